@@ -1,0 +1,18 @@
+package classifier
+
+// scratch is the working memory of one classification, reused from sentence to
+// sentence so that a steady stream allocates nothing.
+type scratch struct {
+	folded []byte
+	tokens []token
+	units  []unit
+	name   []byte
+	seen   []uint32 // per feature: the last sentence it was counted in
+	stamp  uint32   // the number of the present sentence
+}
+
+// foldedForm returns the folded form of token i.
+func (s *scratch) foldedForm(i int) []byte {
+	t := &s.tokens[i]
+	return s.folded[t.lo:t.hi]
+}
