@@ -7,8 +7,6 @@ type scratch struct {
 	tokens []token
 	units  []unit
 	name   []byte
-	seen   []uint32 // per feature: the last sentence it was counted in
-	stamp  uint32   // the number of the present sentence
 }
 
 // foldedForm returns the folded form of token i.

@@ -2,7 +2,7 @@ package classifier
 
 // How a text becomes sentences.
 //
-// One scanner walks over the bytes once. Nearly every byte is ordinary and costs a look into a table of 256 entries; the scanner
+// One scanner walks over the bytes once. Nearly every byte is plainByte and costs a look into a table of 256 entries; the scanner
 // stops only at a byte that may end a sentence: a stop (. ? ! … 。), a line break, or the parenthesis that may hide stops. At a stop
 // it asks, in this order (split_stop.go):
 //
@@ -21,8 +21,8 @@ package classifier
 // Look-behind and look-ahead are bounded by constants, so hostile input costs a constant per byte as well. The rules are for English
 // news; other scripts are split at their own full stops, other languages of Latin script by the same rules with English abbreviations.
 //
-// What the rules do not see: a sentence that begins in lower case behind a stop ("he left. she stayed."), and a name behind an
-// abbreviation that ended the sentence ("in the U.S. Trump said"): both stay in one piece.
+// What the rules do not see: a sentence that begins in lower case behind a stop ("he left. she stayed."), and most names behind
+// initials that ended the sentence ("he left for D.C. Trump stayed"): both stay in one piece.
 
 // A Span is the half-open byte range [Begin, End) of a text.
 type Span struct{ Begin, End int }
@@ -41,7 +41,7 @@ func AppendSplit(dst []Span, text string) []Span {
 	s := splitter{text: text, dst: dst}
 	i := s.begin()
 	for i < len(text) {
-		if candidates[text[i]] == ordinary {
+		if candidates[text[i]] == plainByte {
 			i++
 			continue
 		}
@@ -85,9 +85,9 @@ func (s *splitter) visit(i int) int {
 		return i + 1
 	}
 	switch m := markAt(s.text, i); {
-	case m.kind == noMark:
+	case m.kind == noStop:
 		return i + 1
-	case m.kind == lineMark:
+	case m.kind == lineStop:
 		return s.lineEnd(i)
 	default:
 		return s.stop(i)
@@ -120,7 +120,7 @@ func (s *splitter) parenthesis(i int) {
 }
 
 // pass moves over the white space behind end, where a sentence ends if cut is set, and returns where to read on.
-func (s *splitter) pass(end int, g gap, cut bool) int {
+func (s *splitter) pass(end int, g splitGap, cut bool) int {
 	if cut {
 		s.dst = append(s.dst, Span{s.start, end})
 		s.start = g.end

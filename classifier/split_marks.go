@@ -9,7 +9,7 @@ import (
 
 // What a byte may be the beginning of.
 const (
-	ordinary = iota
+	plainByte = iota
 	stopByte
 	breakByte
 	parenthesisByte
@@ -32,57 +32,57 @@ var candidates = [256]uint8{
 }
 
 // What a mark says about the sentence before it.
-type markKind uint8
+type stopKind uint8
 
 const (
-	noMark   markKind = iota
-	lineMark          // a line break outside ASCII
-	point             // one full stop, which may belong to an abbreviation
-	ellipsis          // … or several full stops
-	call              // ? or !, and the full stops of scripts that do not abbreviate with them
-	wide              // 。 and its kin, which need no space behind them
+	noStop       stopKind = iota
+	lineStop              // a line break outside ASCII
+	pointStop             // one full stop, which may belong to an abbreviation
+	ellipsisStop          // … or several full stops
+	callStop              // ? or !, and the full stops of scripts that do not abbreviate with them
+	wideStop              // 。 and its kin, which need no space behind them
 )
 
-// mark is a mark found in a text, and how many bytes it takes.
-type mark struct {
-	kind markKind
+// splitMark is a mark found in a text, and how many bytes it takes.
+type splitMark struct {
+	kind stopKind
 	size int
 }
 
 // markAt reads the single mark at i.
-func markAt(text string, i int) mark {
+func markAt(text string, i int) splitMark {
 	switch candidates[text[i]] {
 	case stopByte:
 		if text[i] == '.' {
-			return mark{point, 1}
+			return splitMark{pointStop, 1}
 		}
-		return mark{call, 1}
+		return splitMark{callStop, 1}
 	case leadByte:
 		// Curly quotation marks and dashes share the first two bytes of the ellipsis and are frequent; they leave here.
 		if text[i] == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] < 0xA6 {
-			return mark{}
+			return splitMark{}
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		return mark{runeMark(r), size}
+		return splitMark{runeMark(r), size}
 	}
-	return mark{}
+	return splitMark{}
 }
 
-func runeMark(r rune) markKind {
+func runeMark(r rune) stopKind {
 	switch r {
 	case '\u0085', '\u2028', '\u2029':
-		return lineMark
+		return lineStop
 	case '…':
-		return ellipsis
+		return ellipsisStop
 	case '。', '！', '？', '｡', '．':
-		return wide
+		return wideStop
 	case '‼', '⁇', '⁈', '⁉', '։', '؟', '۔', '।', '॥', '።', '။', '។':
-		return call
+		return callStop
 	}
-	return noMark
+	return noStop
 }
 
-func isSpace(r rune) bool {
+func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || r == '\uFEFF'
 }
 
@@ -98,7 +98,7 @@ func spaceAt(text string, i int) int {
 		return 0
 	}
 	r, size := utf8.DecodeRuneInString(text[i:])
-	if isSpace(r) {
+	if isBlank(r) {
 		return size
 	}
 	return 0
@@ -109,15 +109,15 @@ func blankAt(text string, i int) bool {
 	return i >= len(text) || spaceAt(text, i) > 0
 }
 
-// gap is the white space between two words.
-type gap struct {
+// splitGap is the white space between two words.
+type splitGap struct {
 	end    int // where the next word begins
 	margin int // where its line begins, if breaks is not zero
 	breaks int // line breaks; a form feed or paragraph separator is a blank line and counts as two
 }
 
-func gapAt(text string, i int) gap {
-	g := gap{end: i}
+func gapAt(text string, i int) splitGap {
+	g := splitGap{end: i}
 	for size := spaceAt(text, i); size > 0; size = spaceAt(text, i) {
 		n := 0
 		switch text[i] {
@@ -163,7 +163,7 @@ func trimEnd(text string, start, end int) int {
 			continue
 		}
 		r, size := utf8.DecodeLastRuneInString(text[start:end])
-		if !isSpace(r) {
+		if !isBlank(r) {
 			break
 		}
 		end -= size

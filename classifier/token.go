@@ -55,7 +55,7 @@ func (s *scratch) tokenize(sentence string) {
 			i += size
 			continue
 		default:
-			kind := markKind(sentence, i, r, size, quote)
+			kind := kindOfMark(sentence, i, r, size, quote)
 			s.mark(kind, i, i+size)
 			switch {
 			case kind == closeQuoteToken:
@@ -133,10 +133,15 @@ end:
 	if n := t.hi - t.lo; n > 2 && s.folded[t.hi-1] == 's' && s.folded[t.hi-2] == '\'' {
 		t.hi -= 2
 	}
+	t.hi = min(t.hi, t.lo+maxFolded)
 	t.end = int32(i)
 	s.tokens = append(s.tokens, t)
 	return i
 }
+
+// maxFolded is how many bytes of a folded form count: no word of any news text
+// is longer, and features stay small whatever the input.
+const maxFolded = 48
 
 // joins tells whether the mark r at i stands inside a word: an apostrophe, a
 // hyphen or the full stop of an abbreviation, with a letter on each side.
@@ -202,7 +207,7 @@ func (s *scratch) number(sentence string, i int) int {
 		i++
 	}
 end:
-	t.hi, t.end = int32(len(s.folded)), int32(i)
+	t.hi, t.end = min(int32(len(s.folded)), t.lo+maxFolded), int32(i)
 	s.tokens = append(s.tokens, t)
 	return i
 }
@@ -230,10 +235,10 @@ func styleOf(r rune) quoteStyle {
 	return doubleQuote
 }
 
-// markKind tells what the mark r at i is. A straight quotation mark opens or
+// kindOfMark tells what the mark r at i is. A straight quotation mark opens or
 // closes by turns; a single one only counts as a quotation mark where it stands
 // at the edge of a word.
-func markKind(sentence string, i int, r rune, size int, quote quoteStyle) tokenKind {
+func kindOfMark(sentence string, i int, r rune, size int, quote quoteStyle) tokenKind {
 	switch r {
 	case ',':
 		return commaToken

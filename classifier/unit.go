@@ -125,4 +125,3 @@ func suffixShape(word []byte) shape {
 	}
 	return plainShape
 }
-

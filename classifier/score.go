@@ -1,0 +1,152 @@
+package classifier
+
+import "math"
+
+// Sentence is one classified sentence.
+type Sentence struct {
+	// Span is where the sentence stands in its text, in bytes. A ready sentence
+	// spans from 0 to its length.
+	Span
+	// Label is the best label, told even when the sentence is uncertain.
+	Label string
+	// Confidence is the probability of Label, from 0 to 1.
+	Confidence float64
+	// Scores holds the probability of every label in the order of Model.Labels;
+	// they sum to 1.
+	Scores []float64
+	// Uncertain tells that Confidence is below the floor in force, or that the
+	// model knows nothing of what the sentence is made of.
+	Uncertain bool
+}
+
+// Options change how sentences are classified.
+type Options struct {
+	// MinConfidence is the confidence, from 0 to 1, below which a sentence is
+	// marked uncertain. Nil means the floor of the model's card.
+	MinConfidence *float64
+}
+
+// Classify splits text into sentences and labels each of them.
+func (m *Model) Classify(text string, options Options) []Sentence {
+	return m.classify(Split(text), options, func(span Span) string { return text[span.Begin:span.End] })
+}
+
+// ClassifySentences labels sentences that are split already, one answer each.
+func (m *Model) ClassifySentences(sentences []string, options Options) []Sentence {
+	spans := make([]Span, len(sentences))
+	for i, s := range sentences {
+		spans[i] = Span{0, len(s)}
+	}
+	next := 0
+	return m.classify(spans, options, func(Span) string { next++; return sentences[next-1] })
+}
+
+// classify labels the sentence that text returns for each of the spans.
+func (m *Model) classify(spans []Span, options Options, text func(Span) string) []Sentence {
+	floor := m.params.Card.MinConfidence
+	if options.MinConfidence != nil {
+		floor = *options.MinConfidence
+	}
+	s := m.free.Get().(*scorer)
+	defer m.free.Put(s)
+	labels := len(m.params.Labels)
+	sentences := make([]Sentence, len(spans))
+	scores := make([]float64, len(spans)*labels)
+	for i, span := range spans {
+		row := scores[i*labels : (i+1)*labels : (i+1)*labels]
+		known := s.score(text(span), row)
+		best := argmax(row)
+		sentences[i] = Sentence{
+			Span:       span,
+			Label:      m.params.Labels[best],
+			Confidence: row[best],
+			Scores:     row,
+			Uncertain:  !known || row[best] < floor,
+		}
+	}
+	return sentences
+}
+
+// scorer holds what one goroutine needs to score sentences one after the other.
+type scorer struct {
+	extractor
+	model *Model
+	view  int // position of the view whose features are being made
+	sums  []float64
+	known bool     // whether the words view knew a word
+	seen  []uint32 // per feature: the last sentence it was counted in
+	stamp uint32   // the number of the present sentence
+}
+
+func newScorer(m *Model) *scorer {
+	s := &scorer{model: m, seen: make([]uint32, len(m.weights)/len(m.params.Labels))}
+	s.grammar = m.grammar
+	s.emit = s.add
+	return s
+}
+
+// score writes the probabilities of the sentence into probs and tells whether
+// the model has any evidence for them; without evidence they are all alike.
+func (s *scorer) score(sentence string, probs []float64) (known bool) {
+	s.nextStamp()
+	s.sums = append(s.sums[:0], s.model.params.Combiner.Bias...)
+	s.prepare(sentence)
+	s.known = s.evidence()
+	for i, v := range s.model.views {
+		s.view = i
+		viewBuilders[v].build(&s.extractor)
+	}
+	if !s.known {
+		clear(s.sums)
+	}
+	softmax(probs, s.sums)
+	return s.known
+}
+
+// nextStamp begins a new sentence; when the stamps have run out, all are
+// cleared.
+func (s *scorer) nextStamp() {
+	s.stamp++
+	if s.stamp == 0 {
+		clear(s.seen)
+		s.stamp = 1
+	}
+}
+
+// add counts a feature once a sentence: presence, not frequency.
+func (s *scorer) add(name []byte) {
+	f, ok := s.model.table.find(featureHash(s.view, name))
+	if !ok || s.seen[f] == s.stamp {
+		return
+	}
+	s.seen[f] = s.stamp
+	s.known = s.known || s.view == s.model.wordsAt
+	labels := len(s.sums)
+	for k, w := range s.model.weights[int(f)*labels : (int(f)+1)*labels] {
+		s.sums[k] += w
+	}
+}
+
+// softmax writes exp(z)/Σexp(z) into probs, shifted so that it cannot overflow.
+func softmax(probs, z []float64) {
+	top := z[argmax(z)]
+	sum := 0.0
+	for k, x := range z {
+		probs[k] = math.Exp(x - top)
+		sum += probs[k]
+	}
+	for k := range probs {
+		probs[k] /= sum
+	}
+}
+
+// argmax returns the index of the greatest value, the first of equals.
+func argmax(row []float64) int {
+	best := 0
+	for i, x := range row {
+		if x > row[best] {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,98 @@
+package train
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/assay-nlp/assay/classifier"
+	"github.com/assay-nlp/assay/corpus"
+)
+
+// dataset is a corpus with every sentence turned into features.
+type dataset struct {
+	labels []string
+	gold   []int // per sentence: index of its label
+	group  []int // per sentence: what must not be divided between folds
+	views  []viewData
+}
+
+// viewData holds the features of all sentences in one view.
+type viewData struct {
+	name     string
+	features []string // by number, in the order of first sight
+	start    []int    // sentence i has ids[start[i]:start[i+1]]
+	ids      []uint32 // without repetition within a sentence
+}
+
+func (v *viewData) of(sentence int) []uint32 { return v.ids[v.start[sentence]:v.start[sentence+1]] }
+
+func (d *dataset) sentences() int { return len(d.gold) }
+
+// newDataset extracts the features of all documents. Sentences belong together
+// in the groups that groupOf tells.
+func newDataset(documents []corpus.Document, o *Options, groupOf Grouping) (*dataset, error) {
+	extractor, err := classifier.NewExtractor(o.Lexicon, o.Views)
+	if err != nil {
+		return nil, err
+	}
+	d := &dataset{labels: o.Labels}
+	builders := make([]viewBuilder, len(o.Views))
+	for i, name := range o.Views {
+		builders[i] = viewBuilder{viewData: viewData{name: name, start: []int{0}}, numbers: map[string]uint32{}}
+	}
+	groups := map[string]int{}
+	for _, document := range documents {
+		for i, s := range document.Sentences {
+			label := slices.Index(o.Labels, s.Label)
+			if label < 0 {
+				return nil, fmt.Errorf("%s: sentence %d has label %q, want one of %s", document.Name, i+1, s.Label, strings.Join(o.Labels, ", "))
+			}
+			d.gold = append(d.gold, label)
+			d.group = append(d.group, number(groups, groupOf(document, i)))
+			extractor.Features(s.Text, func(view int, name []byte) { builders[view].add(name) })
+			for v := range builders {
+				builders[v].endSentence()
+			}
+		}
+	}
+	for _, b := range builders {
+		d.views = append(d.views, b.viewData)
+	}
+	return d, nil
+}
+
+// number returns the number of name, the next one if it is new.
+func number(numbers map[string]int, name string) int {
+	n, ok := numbers[name]
+	if !ok {
+		n = len(numbers)
+		numbers[name] = n
+	}
+	return n
+}
+
+type viewBuilder struct {
+	viewData
+	numbers map[string]uint32
+}
+
+func (b *viewBuilder) add(name []byte) {
+	id, ok := b.numbers[string(name)]
+	if !ok {
+		id = uint32(len(b.features))
+		b.features = append(b.features, string(name))
+		b.numbers[b.features[id]] = id
+	}
+	b.ids = append(b.ids, id)
+}
+
+// endSentence sorts and compacts the features of the sentence: presence counts,
+// not frequency.
+func (b *viewBuilder) endSentence() {
+	begin := b.start[len(b.start)-1]
+	sentence := b.ids[begin:]
+	slices.Sort(sentence)
+	b.ids = b.ids[:begin+len(slices.Compact(sentence))]
+	b.start = append(b.start, len(b.ids))
+}

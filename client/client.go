@@ -1,0 +1,139 @@
+// Package client asks an Assay server to classify documents.
+//
+//	c, err := client.Dial("127.0.0.1:50051", client.Options{})
+//	defer c.Close()
+//	sentences, err := c.Classify(ctx, client.Document{Text: text})
+//
+// Answers come as the types of package classifier and are, to the bit, what the
+// server's model gives in process. A Client is safe for concurrent use. The
+// connection is not encrypted unless Options.DialOptions say so.
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/assay-nlp/assay/classifier"
+	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+)
+
+// maxAnswer is the largest answer the client takes, in bytes: a server may allow
+// larger documents than by default.
+const maxAnswer = 64 << 20
+
+// Options say how to ask; the zero value works.
+type Options struct {
+	// MinConfidence is the confidence, from 0 to 1, below which sentences are
+	// marked uncertain; nil means the floor of the server's model.
+	MinConfidence *float64
+	// DialOptions are passed on to gRPC, after the client's own; with transport
+	// credentials among them the connection is encrypted.
+	DialOptions []grpc.DialOption
+}
+
+// Client is a connection to a server.
+type Client struct {
+	connection *grpc.ClientConn
+	service    assayv1.ClassifierServiceClient
+	options    *assayv1.ClassifyOptions
+}
+
+// Document is one text to classify, either running text or ready sentences.
+type Document struct {
+	// ID tells the document apart in the answers of ClassifyAll; Assay does not
+	// interpret it, and it may be empty.
+	ID string
+	// Text is running text, split by the server. It must be valid UTF-8.
+	Text string
+	// Sentences are ready sentences; where they are set, Text must be empty.
+	Sentences []string
+}
+
+// Dial prepares a connection to the server at target, a host:port or any other
+// gRPC target. It does not wait: a server that is not there shows in the first
+// call, as ErrUnavailable.
+func Dial(target string, options Options) (*Client, error) {
+	dialOptions := append([]grpc.DialOption{
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),
+	}, options.DialOptions...)
+	connection, err := grpc.NewClient(target, dialOptions...)
+	if err != nil {
+		return nil, fmt.Errorf("dial %q: %w", target, err)
+	}
+	return &Client{
+		connection: connection,
+		service:    assayv1.NewClassifierServiceClient(connection),
+		options:    &assayv1.ClassifyOptions{MinConfidence: options.MinConfidence},
+	}, nil
+}
+
+// Close gives up the connection; calls in flight fail.
+func (c *Client) Close() error { return c.connection.Close() }
+
+// Classify labels the sentences of one document.
+func (c *Client) Classify(ctx context.Context, d Document) ([]classifier.Sentence, error) {
+	document, err := d.proto()
+	if err != nil {
+		return nil, err
+	}
+	response, err := c.service.Classify(ctx, &assayv1.ClassifyRequest{Document: document, Options: c.options})
+	if err != nil {
+		return nil, wrap(err)
+	}
+	return sentences(response), nil
+}
+
+// Model tells which model the server answers with.
+func (c *Client) Model(ctx context.Context) (Model, error) {
+	response, err := c.service.GetModel(ctx, &assayv1.GetModelRequest{})
+	if err != nil {
+		return Model{}, wrap(err)
+	}
+	return model(response), nil
+}
+
+// ErrUnavailable is wrapped by errors that say the server could not be reached,
+// or is starting or draining; asking again later may help.
+var ErrUnavailable = errors.New("server unavailable")
+
+// Error is what a server says against a request. errors.Is finds ErrUnavailable
+// in it where that is what it means, and status.Code tells its gRPC code.
+type Error struct {
+	// Code is the gRPC status code.
+	Code codes.Code
+	// Message tells what was wanted, what came and what to do.
+	Message string
+}
+
+// Error returns the message with the name of the code.
+func (e *Error) Error() string { return fmt.Sprintf("%s (%s)", e.Message, e.Code) }
+
+// Is tells whether target is what the code means.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case ErrUnavailable:
+		return e.Code == codes.Unavailable
+	case context.DeadlineExceeded:
+		return e.Code == codes.DeadlineExceeded
+	case context.Canceled:
+		return e.Code == codes.Canceled
+	}
+	return false
+}
+
+// GRPCStatus lets status.FromError and status.Code see the code.
+func (e *Error) GRPCStatus() *status.Status { return status.New(e.Code, e.Message) }
+
+func wrap(err error) error {
+	s, ok := status.FromError(err)
+	if !ok {
+		return err
+	}
+	return &Error{s.Code(), s.Message()}
+}

@@ -1,0 +1,122 @@
+package corpus
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// parseTSV reads label, kind and sentence, or label and sentence, between tabs;
+// or, under a header line that names the columns, what it names.
+func parseTSV(x *reading, line string) (row, error) {
+	fields := strings.Split(line, "\t")
+	if x.columns == nil && isHeader(fields) {
+		x.columns = fields
+		return row{}, errHeader
+	}
+	if x.columns != nil {
+		return x.columnRow(fields)
+	}
+	switch len(fields) {
+	case 2:
+		return checked(row{Sentence: Sentence{fields[0], "", fields[1]}})
+	case 3:
+		return checked(row{Sentence: Sentence{fields[0], fields[1], fields[2]}})
+	}
+	return row{}, fmt.Errorf("%d fields between tabs, want label, kind and sentence", len(fields))
+}
+
+// parseCSV reads a line under a header line; a field may be quoted but not run
+// over the end of the line.
+func parseCSV(x *reading, line string) (row, error) {
+	r := csv.NewReader(strings.NewReader(line))
+	fields, err := r.Read()
+	if err != nil {
+		var parse *csv.ParseError
+		if errors.As(err, &parse) {
+			err = parse.Err
+		}
+		return row{}, fmt.Errorf("not a line of CSV: %w", err)
+	}
+	if x.columns == nil {
+		if !isHeader(fields) {
+			return row{}, errors.New("want a header line that names the columns label and text")
+		}
+		x.columns = fields
+		return row{}, errHeader
+	}
+	return x.columnRow(fields)
+}
+
+func isHeader(fields []string) bool {
+	return slices.Contains(fields, "label") && (slices.Contains(fields, "text") || slices.Contains(fields, "sentence"))
+}
+
+// columnRow reads fields by the names of their columns; other columns are for
+// people.
+func (x *reading) columnRow(fields []string) (row, error) {
+	if len(fields) != len(x.columns) {
+		return row{}, fmt.Errorf("%d fields under a header of %d", len(fields), len(x.columns))
+	}
+	var out row
+	for i, name := range x.columns {
+		switch name {
+		case "label":
+			out.Label = fields[i]
+		case "kind":
+			out.Kind = fields[i]
+		case "text", "sentence":
+			out.Text = fields[i]
+		case "doc":
+			out.doc = fields[i]
+		}
+	}
+	return checked(out)
+}
+
+// parseJSON reads an object with text, label and perhaps kind and doc. A label
+// may also stand alone in a list, as doccano writes it.
+func parseJSON(_ *reading, line string) (row, error) {
+	var object struct {
+		Text, Kind, Doc string
+		Label           json.RawMessage
+	}
+	if err := json.Unmarshal([]byte(line), &object); err != nil {
+		return row{}, fmt.Errorf("not a JSON object with text and label: %w", err)
+	}
+	out := row{object.Doc, Sentence{Kind: object.Kind, Text: object.Text}}
+	var list []string
+	switch {
+	case len(object.Label) == 0:
+	case json.Unmarshal(object.Label, &out.Label) == nil:
+	case json.Unmarshal(object.Label, &list) == nil && len(list) == 1:
+		out.Label = list[0]
+	default:
+		return row{}, fmt.Errorf("label %s, want one string", object.Label)
+	}
+	return checked(out)
+}
+
+// parseFastText reads "__label__fact The bridge reopened."
+func parseFastText(_ *reading, line string) (row, error) {
+	rest, ok := strings.CutPrefix(line, "__label__")
+	if !ok {
+		return row{}, errors.New("want __label__ and the label at the beginning of the line")
+	}
+	label, text, _ := strings.Cut(rest, " ")
+	return checked(row{Sentence: Sentence{Label: label, Text: text}})
+}
+
+func checked(r row) (row, error) {
+	r.Label, r.Kind, r.Text = strings.TrimSpace(r.Label), strings.TrimSpace(r.Kind), strings.TrimSpace(r.Text)
+	if r.Label == "" {
+		return row{}, errors.New("no label")
+	}
+	if r.Text == "" {
+		return row{}, errors.New("no sentence")
+	}
+	return r, nil
+}

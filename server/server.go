@@ -1,0 +1,90 @@
+// Package server is the gRPC service around a model.
+//
+//	s, err := server.New(model, server.Options{})
+//	go s.Serve(listener)
+//	...
+//	s.Shutdown(ctx)
+//
+// It answers assay.v1.ClassifierService, the standard health service and
+// reflection. Requests are limited in size; there is no authentication and no
+// TLS here, so listen on an address that only friends can reach.
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/assay-nlp/assay/classifier"
+	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
+	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/reflection"
+)
+
+// Options say how to serve; the zero value is safe.
+type Options struct {
+	// Limits are what a document may be; zero fields mean those of DefaultLimits.
+	Limits Limits
+	// Logger gets one line for each call that did not end well, and every call
+	// at debug level, never with anything of a document; nil means no logs.
+	Logger *slog.Logger
+	// Metrics gets the Prometheus metrics of the service; nil means none.
+	Metrics prometheus.Registerer
+}
+
+// Server serves one model.
+type Server struct {
+	grpc   *grpc.Server
+	health *health.Server
+}
+
+// New returns a server that answers with the model, whose labels must be those
+// of the contract.
+func New(model *classifier.Model, options Options) (*Server, error) {
+	limits := options.Limits.withDefaults()
+	service, err := newService(model, limits)
+	if err != nil {
+		return nil, err
+	}
+	chain, err := interceptors(options)
+	if err != nil {
+		return nil, fmt.Errorf("registering metrics: %w", err)
+	}
+	s := &Server{
+		grpc:   grpc.NewServer(append(chain, grpc.MaxRecvMsgSize(limits.MessageBytes))...),
+		health: health.NewServer(),
+	}
+	assayv1.RegisterClassifierServiceServer(s.grpc, service)
+	healthv1.RegisterHealthServer(s.grpc, s.health)
+	reflection.Register(s.grpc)
+	s.health.SetServingStatus(assayv1.ClassifierService_ServiceDesc.ServiceName, healthv1.HealthCheckResponse_SERVING)
+	return s, nil
+}
+
+// Serve answers calls that come in through the listener until Shutdown; it then
+// returns nil.
+func (s *Server) Serve(listener net.Listener) error { return s.grpc.Serve(listener) }
+
+// Shutdown tells health checkers that the service is going away, takes no new
+// calls and waits for those in flight. When ctx ends first, it cuts them off and
+// returns the error of ctx.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.health.Shutdown()
+	drained := make(chan struct{})
+	go func() {
+		s.grpc.GracefulStop()
+		close(drained)
+	}()
+	select {
+	case <-drained:
+		return nil
+	case <-ctx.Done():
+		s.grpc.Stop()
+		<-drained
+		return ctx.Err()
+	}
+}
