@@ -87,8 +87,8 @@ func (c *census) mark(kind tokenKind) {
 	}
 }
 
-// cues: the census in steps, and crossings of what decides together.
-func (x *extractor) cues() {
+// form: length, figures, names and marks.
+func (x *extractor) form() {
 	c := x.count()
 	x.cue("length", lengthStep(c.words))
 	x.cue("numbers", step(c.numbers))
@@ -98,17 +98,55 @@ func (x *extractor) cues() {
 	x.cue("ly", step(c.ly))
 	x.cue("ed", step(c.ed))
 	x.cue("abstract", step(c.abstract))
-	quote := c.quoteStyle()
-	x.cue("quote", quote)
+	x.cue("quote", c.quoteStyle())
 	x.cue("end", c.closing())
 	x.cue("dash", btoi(c.dash)+2*btoi(c.colon))
+	x.classCues(&c, ^(x.grammar.attributive | x.grammar.judgement))
+}
+
+// attribution: how much of what carries somebody's content, crossed with
+// quotation marks.
+func (x *extractor) attribution() {
+	c := x.count()
+	quote := c.quoteStyle()
+	x.cue("quote", quote)
+	x.classCues(&c, x.grammar.attributive)
+	carriers := x.sum(&c, x.grammar.carrier)
+	x.cue("carriers", min(5, carriers))
+	x.name = append(x.name[:0], "cross="...)
+	for _, v := range [...]int{quote, min(2, carriers), btoi(x.sum(&c, x.grammar.holder) > 0)} {
+		x.name = strconv.AppendInt(x.name, int64(v), 10)
+	}
+	x.emit(x.name)
+}
+
+// judgement: how much of what shows the writer's own mind, crossed with
+// attribution and figures.
+func (x *extractor) judgement() {
+	c := x.count()
+	x.classCues(&c, x.grammar.judgement)
+	judgement := x.sum(&c, x.grammar.judgement)
+	x.cue("judgement", min(8, judgement))
+	x.cue2("judgement", "density", min(9, 20*judgement/max(1, c.words)))
+	x.name = append(x.name[:0], "cross="...)
+	for _, v := range [...]int{min(3, judgement), min(1, x.sum(&c, x.grammar.carrier)), btoi(c.numbers > 0)} {
+		x.name = strconv.AppendInt(x.name, int64(v), 10)
+	}
+	x.emit(x.name)
+}
+
+// classCues emits the counts of a set of classes, in steps, and how dense they
+// are.
+func (x *extractor) classCues(c *census, classes uint64) {
 	for b, name := range x.grammar.names {
+		if classes&(1<<b) == 0 {
+			continue
+		}
 		x.cue(name, step(c.classes[b]))
 		if n := c.classes[b]; n > 0 && c.words > 0 {
 			x.cue2(name, "density", min(5, 40*n/c.words))
 		}
 	}
-	x.crossings(&c, quote)
 }
 
 func (x *extractor) cue(name string, value int) {
@@ -148,20 +186,6 @@ func (c *census) closing() int {
 		return 2
 	}
 	return btoi(c.stop)
-}
-
-// crossings emits quotation × attribution × number × judgement as one feature:
-// what each of them means depends on the others.
-func (x *extractor) crossings(c *census, quote int) {
-	attribution := x.sum(c, x.grammar.carrier)
-	judgement := x.sum(c, x.grammar.judgement)
-	x.name = append(x.name[:0], "cross="...)
-	for _, v := range [...]int{btoi(quote > 0), min(2, attribution), btoi(c.numbers > 0), min(3, judgement)} {
-		x.name = strconv.AppendInt(x.name, int64(v), 10)
-	}
-	x.emit(x.name)
-	x.cue("judgement", min(8, judgement))
-	x.cue("attribution", min(5, attribution))
 }
 
 // sum adds the counts of all classes of a set.

@@ -7,19 +7,24 @@ import "strconv"
 func (x *extractor) unitMark(dst []byte, u *unit) []byte {
 	switch {
 	case u.first >= 0 && x.grammar.verbatim&(1<<u.first) != 0:
-		for i := range u.length {
-			if i > 0 {
-				dst = append(dst, '_')
-			}
-			dst = append(dst, x.foldedForm(int(u.token+i))...)
-		}
-		return dst
+		return x.phrase(dst, u)
 	case u.first >= 0:
 		return append(dst, x.grammar.names[u.first]...)
 	case u.shape == markShape:
 		return append(dst, markNames[u.kind]...)
 	}
 	return append(dst, shapeNames[u.shape]...)
+}
+
+// phrase appends the words of a unit.
+func (x *extractor) phrase(dst []byte, u *unit) []byte {
+	for i := range u.length {
+		if i > 0 {
+			dst = append(dst, '_')
+		}
+		dst = append(dst, x.foldedForm(int(u.token+i))...)
+	}
+	return dst
 }
 
 // words: every word that is not a name or a number, as it stands.
@@ -82,6 +87,26 @@ func (x *extractor) opening() {
 	x.name = append(x.name[:0], "w:"...)
 	for i := range min(2, len(x.units)) {
 		x.name = x.pairPart(x.name, &x.units[i], false)
+		x.emit(x.name)
+		x.name = append(x.name, ' ')
+	}
+}
+
+// closing: the last marks with their places from the end, and the run of them.
+func (x *extractor) closing() {
+	end := len(x.units)
+	for end > 0 && x.units[end-1].kind == stopToken {
+		end--
+	}
+	for i := range min(4, end) {
+		x.name = strconv.AppendInt(x.name[:0], int64(i), 10)
+		x.name = append(x.name, ':')
+		x.name = x.unitMark(x.name, &x.units[end-1-i])
+		x.emit(x.name)
+	}
+	x.name = append(x.name[:0], "run:"...)
+	for i := range min(4, end) {
+		x.name = x.unitMark(x.name, &x.units[end-1-i])
 		x.emit(x.name)
 		x.name = append(x.name, ' ')
 	}

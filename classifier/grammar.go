@@ -27,10 +27,13 @@ var (
 	}
 )
 
+// holderClasses name those who hold content.
+var holderClasses = []string{"source-person", "office-holder", "source-document", "pronoun-vague-holder"}
+
 // grammar is a lexicon with the sets of classes that play a part.
 type grammar struct {
 	*lexicon
-	lead, verb, tail, carrier, judgement uint64
+	lead, verb, tail, pronoun, institution, carrier, holder, attributive, judgement uint64
 }
 
 func newGrammar(lex Lexicon) (*grammar, error) {
@@ -38,13 +41,18 @@ func newGrammar(lex Lexicon) (*grammar, error) {
 	if err != nil {
 		return nil, err
 	}
+	carrier, holder := x.mask(carrierClasses), x.mask(holderClasses)
 	return &grammar{
-		lexicon:   x,
-		lead:      x.mask(leadClasses),
-		verb:      x.mask(verbClasses),
-		tail:      x.mask(tailClasses),
-		carrier:   x.mask(carrierClasses),
-		judgement: x.mask(judgementClasses),
+		lexicon:     x,
+		lead:        x.mask(leadClasses),
+		verb:        x.mask(verbClasses),
+		tail:        x.mask(tailClasses),
+		pronoun:     x.mask([]string{"pronoun"}),
+		institution: x.mask([]string{"institution"}),
+		carrier:     carrier,
+		holder:      holder,
+		attributive: carrier | holder,
+		judgement:   x.mask(judgementClasses),
 	}, nil
 }
 

@@ -189,7 +189,7 @@ func (m *Model) compile() error {
 		names = append(names, v.Name)
 		n += len(v.Features)
 	}
-	if m.views, err = viewNumbers(names); err != nil {
+	if m.views, err = familyNumbers(names); err != nil {
 		return err
 	}
 	m.wordsAt = -1
@@ -225,7 +225,7 @@ func (m *Model) compileView(at int) error {
 }
 
 func featureHash(view int, name []byte) uint64 {
-	return finish(hashBytes(fnvOffset^uint64(view+1), name))
+	return finish(hashBytes((fnvOffset^uint64(view+1))*fnvPrime, name))
 }
 
 // centre subtracts the mean from row and returns it.

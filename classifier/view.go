@@ -22,11 +22,15 @@ var viewBuilders = []struct {
 	build func(*extractor)
 }{
 	{"words", (*extractor).words},
-	{"cues", (*extractor).cues},
+	{"form", (*extractor).form},
+	{"attribution", (*extractor).attribution},
+	{"judgement", (*extractor).judgement},
+	{"source", (*extractor).source},
 	{"clause", (*extractor).clause},
 	{"skeleton", (*extractor).skeleton},
 	{"neighbourhood", (*extractor).neighbourhood},
 	{"opening", (*extractor).opening},
+	{"closing", (*extractor).closing},
 	{"pairs", (*extractor).pairs},
 }
 
@@ -39,8 +43,8 @@ func ViewNames() []string {
 	return names
 }
 
-// viewNumbers returns the numbers of the views of the given names.
-func viewNumbers(names []string) ([]int, error) {
+// familyNumbers returns the numbers of the families of the given names.
+func familyNumbers(names []string) ([]int, error) {
 	known := ViewNames()
 	var numbers []int
 	for _, name := range names {
@@ -92,7 +96,7 @@ func NewExtractor(lex Lexicon, views []string) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := viewNumbers(views)
+	numbers, err := familyNumbers(views)
 	if err != nil {
 		return nil, err
 	}

@@ -57,6 +57,7 @@ var lexiconClasses = []struct {
 	{"link-verb", false},
 	{"first-person", false},
 	{"second-person", false},
+	{"pronoun", true},
 	{"leadin", true},
 	{"function", true},
 	{"record-verb", false},

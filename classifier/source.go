@@ -1,0 +1,126 @@
+package classifier
+
+// The source view looks for who vouches for the sentence, and nothing else. One
+// decisive sign, such as ", the operator said." at the end of a long report,
+// would drown among the many words of the report in any other view.
+
+// source emits every carrier of content with its zone, who holds it, what
+// follows, and whether it closes the sentence; and the weightiest of them alone.
+func (x *extractor) source() {
+	end := len(x.units)
+	for end > 0 && x.units[end-1].shape == markShape && x.units[end-1].kind == stopToken {
+		end--
+	}
+	best, bestRank := -1, len(carrierClasses)+1
+	for i := range end {
+		u := &x.units[i]
+		if u.classes&x.grammar.carrier == 0 {
+			continue
+		}
+		x.carrier(i, end)
+		if rank := x.rank(u); rank < bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	if best < 0 {
+		x.emit([]byte("none"))
+		return
+	}
+	x.name = append(x.name[:0], "best "...)
+	x.name = x.carrierName(x.name, best)
+	x.emit(x.name)
+	x.name = append(x.name, ' ')
+	x.name = append(x.name, x.holderOf(best)...)
+	x.emit(x.name)
+	if i := x.closes(best, end); i {
+		x.emit(append(x.name, " closes"...))
+	}
+}
+
+// rank tells how much a carrier weighs: one of the main clause more than one
+// elsewhere, outside of quotations more than inside.
+func (x *extractor) rank(u *unit) int {
+	switch {
+	case u.quoted:
+		return 3
+	case u.zone == mainZone:
+		return 0
+	case u.zone == leadZone:
+		return 1
+	}
+	return 2
+}
+
+func (x *extractor) carrier(i, end int) {
+	x.name = x.carrierName(x.name[:0], i)
+	x.emit(x.name)
+	x.name = append(x.name, ' ')
+	x.name = append(x.name, x.holderOf(i)...)
+	x.emit(x.name)
+	if x.closes(i, end) {
+		x.emit(append(x.name, " closes"...))
+		x.emit([]byte("closes"))
+	}
+	x.name = append(x.name[:0], "word "...)
+	x.name = x.phrase(x.name, &x.units[i])
+	x.emit(x.name)
+	x.name = append(x.name, ' ')
+	x.emit(append(x.name, zoneNames[x.units[i].zone]...))
+	x.name = x.carrierName(x.name[:0], i)
+	if i+1 < end {
+		x.name = append(x.name, " > "...)
+		x.emit(x.unitMark(x.name, &x.units[i+1]))
+	}
+}
+
+func (x *extractor) carrierName(dst []byte, i int) []byte {
+	u := &x.units[i]
+	dst = append(dst, zoneNames[u.zone]...)
+	if u.quoted {
+		dst = append(dst, '"')
+	}
+	dst = append(dst, ' ')
+	for b, name := range x.grammar.names {
+		if u.classes&x.grammar.carrier&(1<<b) != 0 {
+			return append(dst, name...)
+		}
+	}
+	return dst
+}
+
+// holderOf tells what stands near a carrier as its holder: a class of holders, a
+// name, a pronoun or nothing.
+func (x *extractor) holderOf(i int) string {
+	for _, j := range [...]int{i - 1, i - 2, i + 1, i + 2, i - 3, i + 3, i - 4} {
+		if j < 0 || j >= len(x.units) {
+			continue
+		}
+		u := &x.units[j]
+		switch {
+		case u.classes&x.grammar.holder != 0:
+			return "holder"
+		case u.shape == nameShape:
+			return "name"
+		case u.classes&x.grammar.pronoun != 0:
+			return "pronoun"
+		case u.classes&x.grammar.institution != 0:
+			return "institution"
+		}
+	}
+	return "nobody"
+}
+
+// closes tells whether a carrier closes the sentence: only a few units follow,
+// and a comma or a quotation mark precedes it.
+func (x *extractor) closes(i, end int) bool {
+	if end-i > 8 {
+		return false
+	}
+	for j := i - 1; j >= max(0, i-7); j-- {
+		switch x.units[j].kind {
+		case commaToken, closeQuoteToken, dashToken:
+			return true
+		}
+	}
+	return false
+}

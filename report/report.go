@@ -1,0 +1,94 @@
+// Package report writes evaluations for people and for programs.
+//
+//	err := report.Text(os.Stdout, evaluation)
+//	err := report.JSON(os.Stdout, evaluation)
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/assay-nlp/assay/classifier"
+	"github.com/assay-nlp/assay/classifier/train"
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// Text writes the figures, a table of the labels and the confusion matrix.
+func Text(w io.Writer, e train.Evaluation) error {
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", Figures(e.Quality), labels(e), confusion(e))
+	return err
+}
+
+// Figures returns the figures of a quality on one line.
+func Figures(q classifier.Quality) string {
+	return fmt.Sprintf("%d sentences: accuracy %.3f, macro-F1 %.3f, ECE %.3f", q.N, q.Accuracy, q.MacroF1, q.ECE)
+}
+
+func labels(e train.Evaluation) string {
+	t := newTable(5)
+	t.AppendHeader(table.Row{"label", "precision", "recall", "F1", "sentences"})
+	for k, l := range e.PerLabel {
+		t.AppendRow(table.Row{e.Labels[k], three(l.Precision), three(l.Recall), three(l.F1), l.Support})
+	}
+	return t.Render()
+}
+
+func confusion(e train.Evaluation) string {
+	t := newTable(1 + len(e.Labels))
+	header := table.Row{"right ↓  told →"}
+	for _, label := range e.Labels {
+		header = append(header, label)
+	}
+	t.AppendHeader(header)
+	for k, counts := range e.Confusion {
+		row := table.Row{e.Labels[k]}
+		for _, n := range counts {
+			row = append(row, n)
+		}
+		t.AppendRow(row)
+	}
+	return t.Render()
+}
+
+// newTable returns a plain table whose columns but the first are aligned right.
+func newTable(columns int) table.Writer {
+	t := table.NewWriter()
+	style := table.StyleDefault
+	style.Options = table.OptionsNoBordersAndSeparators
+	style.Box.PaddingLeft = ""
+	style.Box.PaddingRight = "  "
+	style.Format.Header = text.FormatDefault
+	t.SetStyle(style)
+	var configs []table.ColumnConfig
+	for i := 2; i <= columns; i++ {
+		configs = append(configs, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(configs)
+	t.SuppressTrailingSpaces()
+	return t
+}
+
+func three(x float64) string { return fmt.Sprintf("%.3f", x) }
+
+// JSON writes an object with n, accuracy, macro_f1, ece, per_class and
+// confusion, the last two by label; confusion[right][told] counts sentences.
+func JSON(w io.Writer, e train.Evaluation) error {
+	perClass := map[string]train.LabelQuality{}
+	confusion := map[string]map[string]int{}
+	for k, label := range e.Labels {
+		perClass[label] = e.PerLabel[k]
+		confusion[label] = map[string]int{}
+		for j, n := range e.Confusion[k] {
+			confusion[label][e.Labels[j]] = n
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(struct {
+		classifier.Quality
+		PerClass  map[string]train.LabelQuality `json:"per_class"`
+		Confusion map[string]map[string]int     `json:"confusion"`
+	}{e.Quality, perClass, confusion})
+}
