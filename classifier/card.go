@@ -1,5 +1,7 @@
 package classifier
 
+import "fmt"
+
 // Card tells where a model comes from and how it did on sentences it was not
 // trained on.
 type Card struct {
@@ -38,3 +40,16 @@ type Quality struct {
 
 // Features returns how many distinct features the model knows.
 func (m *Model) Features() int { return len(m.weights) / len(m.params.Labels) }
+
+func (c *Card) validate(labels int) error {
+	if len(c.Sentences) != labels {
+		return fmt.Errorf("card counts the sentences of %d labels, want %d", len(c.Sentences), labels)
+	}
+	q := c.CrossValidation
+	for _, share := range []float64{c.MinConfidence, q.Accuracy, q.MacroF1, q.ECE} {
+		if !(share >= 0 && share <= 1) { // also true of NaN
+			return fmt.Errorf("card has a share of %v, want 0 to 1", share)
+		}
+	}
+	return nil
+}

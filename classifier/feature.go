@@ -92,12 +92,18 @@ func (x *extractor) opening() {
 	}
 }
 
-// closing: the last marks with their places from the end, and the run of them.
-func (x *extractor) closing() {
+// end returns how many units precede the full stops at the end.
+func (x *extractor) end() int {
 	end := len(x.units)
 	for end > 0 && x.units[end-1].kind == stopToken {
 		end--
 	}
+	return end
+}
+
+// closing: the last marks with their places from the end, and the run of them.
+func (x *extractor) closing() {
+	end := x.end()
 	for i := range min(4, end) {
 		x.name = strconv.AppendInt(x.name[:0], int64(i), 10)
 		x.name = append(x.name, ':')
@@ -112,105 +118,40 @@ func (x *extractor) closing() {
 	}
 }
 
-// neighbourhood: the marks up to three places from a unit that carries
-// attribution or from a quotation mark, with their side.
+// reach is how many units on either side are a neighbourhood.
+const reach = 3
+
+// neighbourhood: the marks within reach of a carrier of content or a quotation
+// mark, with their side, and whether they are next to it.
 func (x *extractor) neighbourhood() {
 	for i := range x.units {
 		u := &x.units[i]
-		isQuote := u.kind == openQuoteToken || u.kind == closeQuoteToken
-		if u.classes&x.grammar.carrier == 0 && !isQuote {
+		what := "carrier"
+		switch {
+		case u.kind == openQuoteToken || u.kind == closeQuoteToken:
+			what = "quote"
+		case u.classes&x.grammar.carrier == 0:
 			continue
 		}
-		for j := max(0, i-3); j < min(len(x.units), i+4); j++ {
-			if j == i {
-				continue
+		for j := max(0, i-reach); j <= min(len(x.units)-1, i+reach); j++ {
+			if j != i {
+				x.neighbour(what, j-i, &x.units[j])
 			}
-			x.name = append(x.name[:0], "sr\"l"[btoi(j < i)+2*btoi(isQuote)])
-			if d := j - i; d == 1 || d == -1 {
-				x.name = append(x.name, '1')
-			}
-			x.name = append(x.name, ' ')
-			x.name = x.unitMark(x.name, &x.units[j])
-			x.emit(x.name)
 		}
 	}
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
+func (x *extractor) neighbour(what string, distance int, u *unit) {
+	side := " right "
+	switch {
+	case distance == 1:
+		side = " next "
+	case distance == -1:
+		side = " previous "
+	case distance < 0:
+		side = " left "
 	}
-	return 0
-}
-
-// clause: which classes stand in which zone, the verb of the main clause with
-// what surrounds it, and the run of classes the main clause is made of.
-func (x *extractor) clause() {
-	verb := -1
-	for i := range x.units {
-		u := &x.units[i]
-		x.zoneClasses(u)
-		if verb < 0 && u.zone == mainZone && !u.quoted && u.classes&x.grammar.verb != 0 {
-			verb = i
-		}
-	}
-	x.mainVerb(verb)
-	x.mainRun()
-}
-
-func (x *extractor) zoneClasses(u *unit) {
-	for c, name := range x.grammar.names {
-		if u.classes&(1<<c) == 0 || x.grammar.verbatim&(1<<c) != 0 {
-			continue
-		}
-		x.name = append(x.name[:0], zoneNames[u.zone]...)
-		if u.quoted {
-			x.name = append(x.name, '"')
-		}
-		x.name = append(x.name, ':')
-		x.emit(append(x.name, name...))
-	}
-}
-
-// mainVerb emits the first verb of the main clause at index i with the unit
-// after it, and the subject before it.
-func (x *extractor) mainVerb(i int) {
-	if i < 0 {
-		x.emit([]byte("verb:none"))
-		return
-	}
-	x.name = append(x.name[:0], "verb:"...)
-	x.name = x.unitMark(x.name, &x.units[i])
+	x.name = append(append(x.name[:0], what...), side...)
+	x.name = x.unitMark(x.name, u)
 	x.emit(x.name)
-	for j := i + 1; j < min(len(x.units), i+3); j++ {
-		x.name = append(x.name, ' ')
-		x.name = x.unitMark(x.name, &x.units[j])
-		x.emit(x.name)
-	}
-	if i > 0 {
-		x.name = append(x.name[:0], "subject:"...)
-		x.name = x.unitMark(x.name, &x.units[i-1])
-		x.emit(x.name)
-		x.name = append(x.name, ' ')
-		x.name = x.unitMark(x.name, &x.units[i])
-		x.emit(x.name)
-	}
-}
-
-// mainRun emits pairs of neighbouring classes of the main clause, leaving out
-// everything between them.
-func (x *extractor) mainRun() {
-	previous := "^"
-	for i := range x.units {
-		u := &x.units[i]
-		if u.zone != mainZone || u.first < 0 || x.grammar.verbatim&(1<<u.first) != 0 {
-			continue
-		}
-		name := x.grammar.names[u.first]
-		x.name = append(x.name[:0], previous...)
-		x.name = append(x.name, '>')
-		x.name = append(x.name, name...)
-		x.emit(x.name)
-		previous = name
-	}
 }

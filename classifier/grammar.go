@@ -33,7 +33,7 @@ var holderClasses = []string{"source-person", "office-holder", "source-document"
 // grammar is a lexicon with the sets of classes that play a part.
 type grammar struct {
 	*lexicon
-	lead, verb, tail, pronoun, institution, carrier, holder, attributive, judgement uint64
+	lead, verb, tail, pronoun, institution, carrier, holder, judgement uint64
 }
 
 func newGrammar(lex Lexicon) (*grammar, error) {
@@ -51,7 +51,6 @@ func newGrammar(lex Lexicon) (*grammar, error) {
 		institution: x.mask([]string{"institution"}),
 		carrier:     carrier,
 		holder:      holder,
-		attributive: carrier | holder,
 		judgement:   x.mask(judgementClasses),
 	}, nil
 }

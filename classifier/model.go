@@ -116,10 +116,7 @@ func (p *Params) validate() error {
 	if err := p.Combiner.validate(k, len(p.Views)); err != nil {
 		return err
 	}
-	if floor := p.Card.MinConfidence; !(floor >= 0 && floor <= 1) {
-		return fmt.Errorf("confidence floor %v, want 0 to 1", floor)
-	}
-	return nil
+	return p.Card.validate(k)
 }
 
 func (v *View) validate(labels int) error {

@@ -1,5 +1,7 @@
 package classifier
 
+import "math/bits"
+
 // The source view looks for who vouches for the sentence, and nothing else. One
 // decisive sign, such as ", the operator said." at the end of a long report,
 // would drown among the many words of the report in any other view.
@@ -7,11 +9,8 @@ package classifier
 // source emits every carrier of content with its zone, who holds it, what
 // follows, and whether it closes the sentence; and the weightiest of them alone.
 func (x *extractor) source() {
-	end := len(x.units)
-	for end > 0 && x.units[end-1].shape == markShape && x.units[end-1].kind == stopToken {
-		end--
-	}
-	best, bestRank := -1, len(carrierClasses)+1
+	end := x.end()
+	best, bestRank := -1, lastRank+1
 	for i := range end {
 		u := &x.units[i]
 		if u.classes&x.grammar.carrier == 0 {
@@ -32,17 +31,19 @@ func (x *extractor) source() {
 	x.name = append(x.name, ' ')
 	x.name = append(x.name, x.holderOf(best)...)
 	x.emit(x.name)
-	if i := x.closes(best, end); i {
+	if x.closes(best, end) {
 		x.emit(append(x.name, " closes"...))
 	}
 }
+
+const lastRank = 3
 
 // rank tells how much a carrier weighs: one of the main clause more than one
 // elsewhere, outside of quotations more than inside.
 func (x *extractor) rank(u *unit) int {
 	switch {
 	case u.quoted:
-		return 3
+		return lastRank
 	case u.zone == mainZone:
 		return 0
 	case u.zone == leadZone:
@@ -80,12 +81,7 @@ func (x *extractor) carrierName(dst []byte, i int) []byte {
 		dst = append(dst, '"')
 	}
 	dst = append(dst, ' ')
-	for b, name := range x.grammar.names {
-		if u.classes&x.grammar.carrier&(1<<b) != 0 {
-			return append(dst, name...)
-		}
-	}
-	return dst
+	return append(dst, x.grammar.names[bits.TrailingZeros64(u.classes&x.grammar.carrier)]...)
 }
 
 // holderOf tells what stands near a carrier as its holder: a class of holders, a

@@ -9,11 +9,13 @@ import (
 // its own naive Bayes; the combiner weighs them against each other.
 //
 //	words          what it talks about, and how
-//	cues           how many of which kind of word, quotation marks, numbers, length
+//	judgement      how many words of which kind show the writer's own mind
+//	source         who vouches for it
 //	clause         which kinds of word stand in the main clause, before and after it
 //	skeleton       runs of up to three words with the topic taken out
 //	neighbourhood  what stands around a reporting word or a quotation mark
 //	opening        how it begins
+//	closing        how it ends
 //	pairs          two words in a row
 
 // viewBuilders lists all views a model may have, in the order of their numbers.
@@ -22,8 +24,6 @@ var viewBuilders = []struct {
 	build func(*extractor)
 }{
 	{"words", (*extractor).words},
-	{"form", (*extractor).form},
-	{"attribution", (*extractor).attribution},
 	{"judgement", (*extractor).judgement},
 	{"source", (*extractor).source},
 	{"clause", (*extractor).clause},

@@ -50,5 +50,5 @@ func (g *grammar) afterComma(zone zone, verb bool, rest []unit) zone {
 }
 
 func opensTail(g *grammar, u unit) bool {
-	return u.classes&g.tail != 0 || u.shape == ingShape
+	return u.classes&g.tail != 0 || u.classes == 0 && u.shape == ingShape
 }

@@ -31,7 +31,7 @@ func newBayes(c counts, labels, minCount int) bayes {
 		row := b.logs[f*labels : (f+1)*labels]
 		mean := 0.0
 		for k := range row {
-			row[k] = logOf(c[f*labels+k]+1) - totals[k]
+			row[k] = math.Log(float64(c[f*labels+k])+1) - totals[k]
 			mean += row[k] / float64(labels)
 		}
 		for k := range row {
@@ -58,20 +58,4 @@ func (b *bayes) score(ids []uint32, out []float64) {
 			out[k] += x
 		}
 	}
-}
-
-// smallLogs holds the logarithms of small counts: most are, and a table is ten
-// times as fast as computing them.
-var smallLogs = func() (t [1024]float64) {
-	for i := range t {
-		t[i] = math.Log(float64(i))
-	}
-	return t
-}()
-
-func logOf(n uint32) float64 {
-	if int(n) < len(smallLogs) {
-		return smallLogs[n]
-	}
-	return math.Log(float64(n))
 }

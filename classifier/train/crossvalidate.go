@@ -2,10 +2,8 @@ package train
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
-	"github.com/assay-nlp/assay/classifier"
 	"github.com/assay-nlp/assay/corpus"
 )
 
@@ -28,7 +26,7 @@ func countCorpus(documents []corpus.Document, o *Options, grouping Grouping) (*c
 	if err := d.check(o.Folds); err != nil {
 		return nil, err
 	}
-	c := &counted{dataset: d, options: o, foldOf: divide(d.group, o.Folds)}
+	c := &counted{dataset: d, options: o, foldOf: d.folds(o.Folds)}
 	c.fold = make([][]counts, len(d.views))
 	c.total = make([]counts, len(d.views))
 	inParallel(len(d.views), func(v int) {
@@ -148,48 +146,4 @@ func (c *counted) examplesWithout(e *examples, fold int) *examples {
 		}
 	}
 	return out
-}
-
-// modelViews returns the vocabulary and the counts of the model on everything.
-func (c *counted) modelViews() []classifier.View {
-	views := make([]classifier.View, len(c.views))
-	for v := range views {
-		views[v] = c.modelView(v)
-	}
-	return views
-}
-
-func (c *counted) modelView(v int) classifier.View {
-	labels := len(c.labels)
-	features := c.views[v].features
-	var kept []int
-	for f := range features {
-		if frequent(c.total[v][f*labels:(f+1)*labels], c.options.MinCount) {
-			kept = append(kept, f)
-		}
-	}
-	slices.SortFunc(kept, func(a, b int) int { return strings.Compare(features[a], features[b]) })
-	out := classifier.View{Name: c.views[v].name}
-	for _, f := range kept {
-		out.Features = append(out.Features, features[f])
-		out.Counts = append(out.Counts, c.total[v][f*labels:(f+1)*labels]...)
-	}
-	return out
-}
-
-func (c *counted) card(documents []corpus.Document, e Evaluation) classifier.Card {
-	card := classifier.Card{
-		Version:         c.options.Version,
-		Created:         c.options.Created,
-		Tool:            c.options.Tool,
-		CorpusDigest:    corpus.Digest(documents),
-		Documents:       len(documents),
-		Sentences:       make([]int, len(c.labels)),
-		CrossValidation: e.Quality,
-		MinConfidence:   c.options.MinConfidence,
-	}
-	for _, k := range c.gold {
-		card.Sentences[k]++
-	}
-	return card
 }

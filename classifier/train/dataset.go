@@ -12,8 +12,9 @@ import (
 // dataset is a corpus with every sentence turned into features.
 type dataset struct {
 	labels []string
-	gold   []int // per sentence: index of its label
-	group  []int // per sentence: what must not be divided between folds
+	gold   []int    // per sentence: index of its label
+	group  []int    // per sentence: what must not be divided between folds
+	groups []string // names of the groups
 	views  []viewData
 }
 
@@ -49,7 +50,7 @@ func newDataset(documents []corpus.Document, o *Options, groupOf Grouping) (*dat
 				return nil, fmt.Errorf("%s: sentence %d has label %q, want one of %s", document.Name, i+1, s.Label, strings.Join(o.Labels, ", "))
 			}
 			d.gold = append(d.gold, label)
-			d.group = append(d.group, number(groups, groupOf(document, i)))
+			d.group = append(d.group, d.groupNumber(groups, groupOf(document, i)))
 			extractor.Features(s.Text, func(view int, name []byte) { builders[view].add(name) })
 			for v := range builders {
 				builders[v].endSentence()
@@ -62,14 +63,48 @@ func newDataset(documents []corpus.Document, o *Options, groupOf Grouping) (*dat
 	return d, nil
 }
 
-// number returns the number of name, the next one if it is new.
-func number(numbers map[string]int, name string) int {
+// groupNumber returns the number of the group of a name, the next one if it is
+// new.
+func (d *dataset) groupNumber(numbers map[string]int, name string) int {
 	n, ok := numbers[name]
 	if !ok {
 		n = len(numbers)
 		numbers[name] = n
+		d.groups = append(d.groups, name)
 	}
 	return n
+}
+
+// folds returns the fold of every sentence.
+func (d *dataset) folds(n int) []int {
+	sizes := make([]int, len(d.groups))
+	for _, g := range d.group {
+		sizes[g]++
+	}
+	foldOf := divide(d.groups, sizes, n)
+	out := make([]int, len(d.group))
+	for i, g := range d.group {
+		out[i] = foldOf[g]
+	}
+	return out
+}
+
+// check tells whether there is enough to divide into folds that all labels
+// survive.
+func (d *dataset) check(folds int) error {
+	perLabel := make([]int, len(d.labels))
+	for _, k := range d.gold {
+		perLabel[k]++
+	}
+	for k, n := range perLabel {
+		if n < 2*folds {
+			return fmt.Errorf("%w: %d labelled %s, want at least %d", ErrTooFew, n, d.labels[k], 2*folds)
+		}
+	}
+	if len(d.groups) < folds {
+		return fmt.Errorf("%w: %d groups to divide into %d parts", ErrTooFew, len(d.groups), folds)
+	}
+	return nil
 }
 
 type viewBuilder struct {

@@ -1,8 +1,8 @@
 package train
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -33,38 +33,23 @@ func byBlock(d corpus.Document, sentence int) string {
 	return fmt.Sprintf("%s/%d", d.Name, sentence/block)
 }
 
-// divide returns the fold of every sentence: groups in the order of their
-// hashed names, each to the fold that has the fewest sentences so far.
-func divide(groups []int, folds int) []int {
-	size := map[int]int{}
-	for _, g := range groups {
-		size[g]++
+// divide returns the fold of every group: groups in the order of their hashed
+// names, each to the fold that has the fewest sentences so far. The order of the
+// documents does not matter.
+func divide(names []string, sizes []int, folds int) []int {
+	order := make([]int, len(names))
+	keys := make([][sha256.Size]byte, len(names))
+	for g, name := range names {
+		order[g] = g
+		keys[g] = sha256.Sum256([]byte(name))
 	}
-	order := make([]int, 0, len(size))
-	for g := range size {
-		order = append(order, g)
-	}
-	slices.SortFunc(order, func(a, b int) int { return slices.Compare([]byte(hashed(a)), []byte(hashed(b))) })
+	slices.SortFunc(order, func(a, b int) int { return bytes.Compare(keys[a][:], keys[b][:]) })
 	sentences := make([]int, folds)
-	foldOf := make(map[int]int, len(size))
+	foldOf := make([]int, len(names))
 	for _, g := range order {
-		least := 0
-		for f, n := range sentences {
-			if n < sentences[least] {
-				least = f
-			}
-		}
+		least := slices.Index(sentences, slices.Min(sentences))
 		foldOf[g] = least
-		sentences[least] += size[g]
+		sentences[least] += sizes[g]
 	}
-	out := make([]int, len(groups))
-	for i, g := range groups {
-		out[i] = foldOf[g]
-	}
-	return out
-}
-
-func hashed(group int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "group %d", group))
-	return hex.EncodeToString(sum[:])
+	return foldOf
 }

@@ -10,7 +10,6 @@ package train
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/assay-nlp/assay/classifier"
 	"github.com/assay-nlp/assay/corpus"
@@ -144,24 +143,4 @@ func documentGrouping(documents []corpus.Document, folds int) Grouping {
 		return byBlock
 	}
 	return ByDocument
-}
-
-// check tells whether there is enough to divide into folds that all labels
-// survive.
-func (d *dataset) check(folds int) error {
-	groups := map[int]bool{}
-	perLabel := make([]int, len(d.labels))
-	for i, k := range d.gold {
-		groups[d.group[i]] = true
-		perLabel[k]++
-	}
-	for k, n := range perLabel {
-		if n < 2*folds {
-			return fmt.Errorf("%w: %d labelled %s, want at least %d", ErrTooFew, n, d.labels[k], 2*folds)
-		}
-	}
-	if len(groups) < folds {
-		return fmt.Errorf("%w: %d groups to divide into %d parts", ErrTooFew, len(groups), folds)
-	}
-	return nil
 }
