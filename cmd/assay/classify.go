@@ -13,13 +13,14 @@ import (
 
 type classifyFlags struct {
 	addr, model, format string
-	minConfidence       float64
+	floor               *float64 // nil without --min-confidence
 	maxBytes            int64
 	lines, quiet        bool
 }
 
 func newClassify() *cobra.Command {
 	var f classifyFlags
+	var floor float64
 	c := &cobra.Command{
 		Use:   "classify [FILE…]",
 		Short: "Sort the sentences of texts",
@@ -30,8 +31,8 @@ server with --addr. A text that cannot be read does not stop the others.`,
   echo "The bridge reopened on Friday, officials said." | assay classify
   assay classify --format jsonl --addr 127.0.0.1:50051 article.txt`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if !c.Flags().Changed("min-confidence") {
-				f.minConfidence = -1
+			if c.Flags().Changed("min-confidence") {
+				f.floor = &floor
 			}
 			return runClassify(c.Context(), f, args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -40,7 +41,7 @@ server with --addr. A text that cannot be read does not stop the others.`,
 	flags.StringVar(&f.addr, "addr", "", "address of a server to ask; without it the model works in process")
 	flags.StringVar(&f.model, "model", "", modelUsage)
 	flags.StringVar(&f.format, "format", "text", "text, jsonl or csv")
-	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "confidence from 0 to 1 below which a sentence is marked uncertain; without it the model's own")
+	flags.Float64Var(&floor, "min-confidence", 0, "confidence from 0 to 1 below which a sentence is marked uncertain; without it the model's own")
 	flags.Int64Var(&f.maxBytes, "max-bytes", 16<<20, "most bytes of a text, or of a line with --lines")
 	flags.BoolVar(&f.lines, "lines", false, "every input line is a ready sentence")
 	flags.BoolVar(&f.quiet, "quiet", false, "print nothing on standard error but errors")
@@ -67,7 +68,7 @@ func runClassify(ctx context.Context, f classifyFlags, names []string, stdin io.
 	}
 	out := newRowWriter(f.format, stdout)
 	failed, err := f.classifyAll(ctx, names, stdin, label, out, stderr)
-	if err := errors.Join(err, out.close()); err != nil {
+	if err != nil {
 		return err
 	}
 	if failed > 0 {
@@ -80,8 +81,8 @@ func (f *classifyFlags) check() error {
 	if err := oneOf("format", f.format, "text", "jsonl", "csv"); err != nil {
 		return err
 	}
-	if f.minConfidence > 1 || f.minConfidence < 0 && f.minConfidence != -1 {
-		return &usageError{fmt.Errorf("--min-confidence is %v, want 0 to 1", f.minConfidence)}
+	if f.floor != nil && !(*f.floor >= 0 && *f.floor <= 1) {
+		return &usageError{fmt.Errorf("--min-confidence is %v, want 0 to 1", *f.floor)}
 	}
 	if f.maxBytes < 1 {
 		return &usageError{fmt.Errorf("--max-bytes is %d, want at least 1", f.maxBytes)}
@@ -103,12 +104,8 @@ func oneOf(flag, value string, allowed ...string) error {
 
 // labeller returns what labels documents, and a function that gives it up.
 func (f *classifyFlags) labeller() (labeller, func() error, error) {
-	var floor *float64
-	if f.minConfidence >= 0 {
-		floor = &f.minConfidence
-	}
 	if f.addr != "" {
-		c, err := client.Dial(f.addr, client.Options{MinConfidence: floor})
+		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor})
 		if err != nil {
 			return nil, nil, err
 		}
@@ -118,7 +115,7 @@ func (f *classifyFlags) labeller() (labeller, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	options := classifier.Options{MinConfidence: floor}
+	options := classifier.Options{MinConfidence: f.floor}
 	local := func(_ context.Context, d client.Document) ([]classifier.Sentence, error) {
 		if d.Sentences != nil {
 			return m.ClassifySentences(d.Sentences, options), nil

@@ -23,12 +23,12 @@ type row struct {
 	text string
 }
 
-// rowWriter writes rows, document by document.
+// rowWriter writes rows, document by document; what a document ends with has
+// been written out when end returns.
 type rowWriter interface {
 	begin(doc string) error
 	row(row) error
-	end() error   // of the document
-	close() error // of the output
+	end() error
 }
 
 // errOutput is wrapped by errors of standard output: nothing more can be told.
@@ -57,7 +57,6 @@ type jsonRows struct{ b *bufio.Writer }
 
 func (j *jsonRows) begin(string) error { return nil }
 func (j *jsonRows) end() error         { return outputError(j.b.Flush()) }
-func (j *jsonRows) close() error       { return outputError(j.b.Flush()) }
 
 func (j *jsonRows) row(r row) error {
 	encoder := json.NewEncoder(j.b)
@@ -100,9 +99,8 @@ type csvRows struct {
 }
 
 func (c *csvRows) begin(string) error { return nil }
-func (c *csvRows) end() error         { return c.close() }
 
-func (c *csvRows) close() error {
+func (c *csvRows) end() error {
 	c.w.Flush()
 	return outputError(errors.Join(c.w.Error(), c.b.Flush()))
 }
@@ -208,5 +206,3 @@ func (t *textRows) composition() string {
 	}
 	return s
 }
-
-func (t *textRows) close() error { return outputError(t.b.Flush()) }

@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/assay-nlp/assay/seeds"
+	"github.com/assay-nlp/assay/server"
+)
+
+// assay runs a command line and returns what it wrote and its exit code.
+func assay(t testing.TB, stdin string, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(t.Context(), args, strings.NewReader(stdin), &out, &errs)
+	return out.String(), errs.String(), code
+}
+
+// must runs a command line that has to succeed in silence.
+func must(t testing.TB, stdin string, args ...string) string {
+	t.Helper()
+	stdout, stderr, code := assay(t, stdin, args...)
+	if code != exitDone || stderr != "" {
+		t.Fatalf("assay %s: exit code %d, standard error:\n%s", strings.Join(args, " "), code, stderr)
+	}
+	return stdout
+}
+
+func file(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const article = "../../seeds/articles/retaliation.txt"
+
+// serving starts a server in this process and returns its address.
+func serving(t testing.TB) string {
+	t.Helper()
+	m, err := seeds.Model()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := server.New(m, server.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go s.Serve(listener)
+	t.Cleanup(func() {
+		if err := s.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return listener.Addr().String()
+}
+
+func TestJSONL(t *testing.T) {
+	text, err := os.ReadFile(article)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(must(t, "", "classify", "--format", "jsonl", article)), "\n")
+	if len(lines) != 25 {
+		t.Errorf("%d rows, want 25", len(lines))
+	}
+	for i, line := range lines {
+		if got := keys(t, line); !slices.Equal(got, []string{"doc", "n", "begin", "end", "label", "confidence", "scores", "uncertain", "text"}) {
+			t.Fatalf("keys %q", got)
+		}
+		var r struct {
+			Doc, Label, Text string
+			N, Begin, End    int
+			Confidence       float64
+			Scores           map[string]float64
+		}
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		if r.Doc != article || r.N != i+1 || r.Text != string(text[r.Begin:r.End]) || r.Scores[r.Label] != r.Confidence || len(r.Scores) != 3 {
+			t.Errorf("row %d: %s", i+1, line)
+		}
+	}
+}
+
+// keys returns the keys of a JSON object in their order.
+func keys(t *testing.T, object string) []string {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(object))
+	var out []string
+	depth := 0
+	for d.More() || depth > 0 {
+		token, err := d.Token()
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch v := token.(type) {
+		case json.Delim:
+			depth += map[json.Delim]int{'{': 1, '}': -1}[v]
+		case string:
+			if depth == 1 {
+				out = append(out, v)
+				var value json.RawMessage
+				if err := d.Decode(&value); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if depth == 0 {
+			break
+		}
+	}
+	return out
+}
+
+// TestRemoteOutput: the same command with --addr prints the same bytes, in every
+// format.
+func TestRemoteOutput(t *testing.T) {
+	addr := serving(t)
+	names, err := filepath.Glob("../../seeds/articles/*.txt")
+	if err != nil || len(names) != 5 {
+		t.Fatal(names, err)
+	}
+	for _, format := range []string{"text", "jsonl", "csv"} {
+		for _, more := range [][]string{nil, {"--lines"}, {"--min-confidence", "0.9"}} {
+			args := slices.Concat([]string{"classify", "--format", format}, more, names)
+			local := must(t, "", args...)
+			if remote := must(t, "", append(args, "--addr", addr)...); remote != local {
+				t.Errorf("%v: the server's answer is printed differently", args[:4])
+			}
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	out := must(t, "He said \"no, \n never\". Fine.", "classify", "--format", "csv")
+	records, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "doc n begin end label confidence score_fact score_attributed score_opinion uncertain text"; strings.Join(records[0], " ") != want {
+		t.Errorf("header %v", records[0])
+	}
+	if len(records) != 3 || records[1][10] != "He said \"no, \n never\"." {
+		t.Errorf("records %q", records)
+	}
+}
+
+func TestText(t *testing.T) {
+	out := must(t, "The bridge reopened at 6 a.m. on Friday,\nofficials \x1b[31m said.\nWho will pay?", "classify")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if lines[0] != "-" || !strings.HasPrefix(lines[1], "  attributed ") || !strings.Contains(lines[1], "Friday, officials [31m said.") {
+		t.Errorf("output:\n%s", out)
+	}
+	if strings.Contains(out, "\x1b") {
+		t.Error("an escape sequence of the text reaches the terminal")
+	}
+	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "  = ") || !strings.Contains(last, "% opinion in 2 sentences") {
+		t.Errorf("composition %q", last)
+	}
+}
+
+func TestLines(t *testing.T) {
+	out := must(t, "One. Two.\r\n\nÉ three\n", "classify", "--lines", "--format", "jsonl", "-")
+	var got []string
+	for line := range strings.Lines(out) {
+		var r struct {
+			N, Begin, End int
+			Uncertain     bool
+			Text          string
+		}
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, fmt.Sprintf("%d [%d,%d) %q %v", r.N, r.Begin, r.End, r.Text, r.Uncertain && r.Text == ""))
+	}
+	want := []string{`1 [0,9) "One. Two." false`, `2 [11,11) "" true`, `3 [12,20) "É three" false`}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows %q, want %q", got, want)
+	}
+}
+
+// TestManyLines crosses the size of a batch.
+func TestManyLines(t *testing.T) {
+	out := must(t, strings.Repeat("The bridge reopened.\n", 2*batch+1), "classify", "--lines", "--format", "csv")
+	if n := strings.Count(out, "\n"); n != 2*batch+2 {
+		t.Errorf("%d lines, want %d and a header", n, 2*batch+1)
+	}
+}
+
+// TestBadInput: one clear line on standard error, an exit code that tells, and
+// the other files are still done.
+func TestBadInput(t *testing.T) {
+	closed := serving(t) // any address; the one below is not served
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	free := listener.Addr().String()
+	listener.Close()
+	corrupt := file(t, "corrupt.model", "ASSAYMDL"+strings.Repeat("x", 100))
+	tests := []struct {
+		name string
+		args []string
+		code int
+		says string
+	}{
+		{"missing file", []string{"classify", "missing.txt", article}, exitSomeFailed, "missing.txt: no such file"},
+		{"folder", []string{"classify", t.TempDir(), article}, exitSomeFailed, "is a folder; name its files"},
+		{"binary", []string{"classify", file(t, "a.png", "\x89PNG\x00"), article}, exitSomeFailed, "a.png: a binary file (zero byte at offset 4)"},
+		{"Latin-1", []string{"classify", file(t, "a.txt", "caf\xe9"), article}, exitSomeFailed, "not UTF-8 (byte 0xe9 at offset 3); convert it with iconv"},
+		{"empty", []string{"classify", file(t, "e.txt", ""), article}, exitSomeFailed, "e.txt: empty"},
+		{"white space", []string{"classify", file(t, "w.txt", " \n\n"), article}, exitSomeFailed, "w.txt: empty"},
+		{"too large", []string{"classify", "--max-bytes", "3000", file(t, "l.txt", strings.Repeat("x", 3001)), article}, exitSomeFailed, "larger than 3000 bytes; split it or raise --max-bytes"},
+		{"corrupt model", []string{"classify", "--model", corrupt, article}, exitFailed, "corrupt.model: invalid model"},
+		{"missing model", []string{"classify", "--model", "missing.model", article}, exitFailed, "missing.model: no such file"},
+		{"no server", []string{"classify", "--addr", free, article, article}, exitFailed, "connection refused"},
+		{"unknown flag", []string{"classify", "--colour"}, exitUsage, "unknown flag: --colour"},
+		{"unknown command", []string{"clasify"}, exitUsage, `unknown command "clasify"`},
+		{"unknown format", []string{"classify", "--format", "xml"}, exitUsage, `--format is "xml"`},
+		{"floor", []string{"classify", "--min-confidence", "7"}, exitUsage, "--min-confidence is 7, want 0 to 1"},
+		{"negative floor", []string{"classify", "--min-confidence=-1"}, exitUsage, "--min-confidence is -1, want 0 to 1"},
+		{"model of a server", []string{"classify", "--addr", free, "--model", corrupt}, exitUsage, "exclude each other"},
+		{"serve: corrupt model", []string{"serve", "--model", corrupt}, exitFailed, "invalid model"},
+		{"serve: port in use", []string{"serve", "--listen", closed}, exitFailed, "address already in use; choose another address with --listen"},
+		{"serve: metrics port in use", []string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", closed}, exitFailed, "choose another address with --metrics-listen"},
+		{"serve: argument", []string{"serve", "now"}, exitUsage, `unexpected argument "now"`},
+		{"model: corrupt", []string{"model", "--model", corrupt}, exitFailed, "invalid model"},
+		{"evaluate: nothing", []string{"evaluate"}, exitUsage, "--data PATH is missing"},
+		{"evaluate: both", []string{"evaluate", "--data", "../../testdata/gold", "--model", corrupt, "--cross-validate", "topic"}, exitUsage, "exclude each other"},
+		{"evaluate: grouping", []string{"evaluate", "--data", "../../testdata/gold", "--cross-validate", "moon"}, exitUsage, `--cross-validate is "moon"`},
+		{"train: nowhere", []string{"train", "--data", "../../testdata/gold"}, exitUsage, "--out FILE is missing"},
+		{"train: few", []string{"train", "--data", file(t, "few.tsv", "fact\tOne.\n"), "--out", filepath.Join(t.TempDir(), "m")}, exitFailed, "too few labelled sentences"},
+		{"train: no folder", []string{"train", "--data", "../../testdata/heldout", "--out", filepath.Join(t.TempDir(), "no", "m")}, exitFailed, "no such file or directory"},
+	}
+	for _, test := range tests {
+		stdout, stderr, code := assay(t, "", test.args...)
+		if code != test.code || !strings.Contains(stderr, test.says) || strings.Count(stderr, "\n") != 1 || strings.Contains(stderr, "goroutine") {
+			t.Errorf("%s: exit code %d, want %d; standard error, want one line with %q:\n%s", test.name, code, test.code, test.says, stderr)
+		}
+		if code == exitSomeFailed && !strings.Contains(stdout, "Striking a Delicate Balance") {
+			t.Errorf("%s: the other file was not done", test.name)
+		}
+	}
+}
+
+// TestEndlessLine: 100 MB without an end are refused without being held twice.
+func TestEndlessLine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "endless.txt")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 100 {
+		if _, err := f.WriteString(strings.Repeat("endless ", 1<<17)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Close()
+	for _, args := range [][]string{{"classify", path, article}, {"classify", "--lines", path, article}} {
+		stdout, stderr, code := assay(t, "", args...)
+		if code != exitSomeFailed || !strings.Contains(stderr, "than 16777216 bytes") || !strings.Contains(stdout, "Striking a Delicate Balance") {
+			t.Errorf("%v: exit code %d, standard error:\n%s", args, code, stderr)
+		}
+	}
+}
+
+// TestBadLinesAreLeftOut: with --lines one bad line costs that line only.
+func TestBadLinesAreLeftOut(t *testing.T) {
+	stdout, stderr, code := assay(t, "One.\nTw\xffo.\n"+strings.Repeat("x", 200)+"\nThree.\n", "classify", "--lines", "--format", "csv", "--max-bytes", "100")
+	if code != exitSomeFailed || !strings.Contains(stderr, "-:2: ") || !strings.Contains(stderr, "-:3: ") || !strings.Contains(stderr, "2 of 4 lines were left out") {
+		t.Errorf("exit code %d, standard error:\n%s", code, stderr)
+	}
+	if !strings.Contains(stdout, "-,1,0,4,") || !strings.Contains(stdout, "-,4,212,218,") {
+		t.Errorf("output:\n%s", stdout)
+	}
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestOutputGone(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := run(t.Context(), []string{"classify", article, article}, nil, brokenPipe{}, &stderr); code != exitFailed || strings.Count(stderr.String(), "\n") != 1 {
+		t.Errorf("exit code %d, standard error:\n%s", code, stderr.String())
+	}
+}
+
+func TestHelpShowsExamples(t *testing.T) {
+	for _, command := range []string{"serve", "classify", "train", "evaluate", "model"} {
+		if out := must(t, "", command, "--help"); !strings.Contains(out, "Examples:\n  assay "+command) && !strings.Contains(out, "| assay "+command) {
+			t.Errorf("assay %s --help shows no example:\n%s", command, out)
+		}
+	}
+}
