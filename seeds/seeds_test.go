@@ -92,7 +92,7 @@ func TestNothingIsHeldInCommon(t *testing.T) {
 		if pair[0] >= len(training) {
 			continue // both are held out; the source articles retell one event
 		}
-		if 3*n >= min(len(a.runs), len(b.runs)) {
+		if n >= 3 && 3*n >= min(len(a.runs), len(b.runs)) {
 			t.Errorf("%s and %s share %d runs of five words:\n%s\n%s", a.where, b.where, n, a.text, b.text)
 		}
 	}
