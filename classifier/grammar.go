@@ -8,7 +8,7 @@ var (
 	// verbClasses can be the verb of the main clause.
 	verbClasses = []string{
 		"say-past", "say-present", "speech-act", "attitude", "finding", "interpret-finite", "reaction-verb",
-		"event-verb", "record-verb", "link-verb", "hedge-modal", "prescriptive", "forecast", "auxiliary",
+		"pronoun-vague-holder", "hearsay", "event-verb", "record-verb", "link-verb", "hedge-modal", "prescriptive", "forecast", "auxiliary",
 	}
 	// tailClasses begin what hangs on after the main clause: ", marking X".
 	tailClasses = []string{
@@ -17,7 +17,7 @@ var (
 	// carrierClasses carry somebody's content.
 	carrierClasses = []string{
 		"say-past", "say-present", "say-ing", "speech-act", "speech-act-ing", "attitude", "finding", "hearsay",
-		"passive-judgement",
+		"passive-judgement", "pronoun-vague-holder",
 	}
 	// judgementClasses show the writer's own judgement.
 	judgementClasses = []string{

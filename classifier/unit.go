@@ -109,12 +109,29 @@ var suffixes = []struct {
 	suffix string
 	shape  shape
 }{
-	{"ly", lyShape}, {"ing", ingShape}, {"ed", edShape},
-	{"tion", nounShape}, {"sion", nounShape}, {"ment", nounShape}, {"ness", nounShape}, {"ity", nounShape},
-	{"ism", nounShape}, {"ship", nounShape}, {"ance", nounShape}, {"ence", nounShape},
-	{"al", adjShape}, {"ive", adjShape}, {"ous", adjShape}, {"ful", adjShape}, {"less", adjShape},
-	{"able", adjShape}, {"ible", adjShape}, {"ic", adjShape}, {"ary", adjShape},
-	{"ss", plainShape}, {"s", sShape},
+	{"ly", lyShape},
+	{"ing", ingShape},
+	{"ed", edShape},
+	{"tion", nounShape},
+	{"sion", nounShape},
+	{"ment", nounShape},
+	{"ness", nounShape},
+	{"ity", nounShape},
+	{"ism", nounShape},
+	{"ship", nounShape},
+	{"ance", nounShape},
+	{"ence", nounShape},
+	{"al", adjShape},
+	{"ive", adjShape},
+	{"ous", adjShape},
+	{"ful", adjShape},
+	{"less", adjShape},
+	{"able", adjShape},
+	{"ible", adjShape},
+	{"ic", adjShape},
+	{"ary", adjShape},
+	{"ss", plainShape},
+	{"s", sShape},
 }
 
 func suffixShape(word []byte) shape {

@@ -15,9 +15,10 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// Text writes the figures, a table of the labels and the confusion matrix.
+// Text writes the figures, a table of the labels, the confusion matrix and how
+// reliable confidences are.
 func Text(w io.Writer, e train.Evaluation) error {
-	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n", Figures(e.Quality), labels(e), confusion(e))
+	_, err := fmt.Fprintf(w, "%s\n\n%s\n\n%s\n\n%s\n", Figures(e.Quality), labels(e), confusion(e), reliability(e))
 	return err
 }
 
@@ -52,6 +53,19 @@ func confusion(e train.Evaluation) string {
 	return t.Render()
 }
 
+func reliability(e train.Evaluation) string {
+	t := newTable(4)
+	t.AppendHeader(table.Row{"confidence", "mean", "right", "sentences"})
+	for i, b := range e.Reliability {
+		if b.N > 0 {
+			width := 1 / float64(len(e.Reliability))
+			name := fmt.Sprintf("%.1f to %.1f", float64(i)*width, float64(i+1)*width)
+			t.AppendRow(table.Row{name, three(b.Confidence), three(b.Accuracy), b.N})
+		}
+	}
+	return t.Render()
+}
+
 // newTable returns a plain table whose columns but the first are aligned right.
 func newTable(columns int) table.Writer {
 	t := table.NewWriter()
@@ -72,8 +86,9 @@ func newTable(columns int) table.Writer {
 
 func three(x float64) string { return fmt.Sprintf("%.3f", x) }
 
-// JSON writes an object with n, accuracy, macro_f1, ece, per_class and
-// confusion, the last two by label; confusion[right][told] counts sentences.
+// JSON writes an object with n, accuracy, macro_f1, ece, per_class, confusion and
+// reliability. The classes and the confusion are by label, confusion[right][told]
+// counts sentences; reliability lists ten equal bins of confidence.
 func JSON(w io.Writer, e train.Evaluation) error {
 	perClass := map[string]train.LabelQuality{}
 	confusion := map[string]map[string]int{}
@@ -88,7 +103,8 @@ func JSON(w io.Writer, e train.Evaluation) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(struct {
 		classifier.Quality
-		PerClass  map[string]train.LabelQuality `json:"per_class"`
-		Confusion map[string]map[string]int     `json:"confusion"`
-	}{e.Quality, perClass, confusion})
+		PerClass    map[string]train.LabelQuality `json:"per_class"`
+		Confusion   map[string]map[string]int     `json:"confusion"`
+		Reliability []train.Bin                   `json:"reliability"`
+	}{e.Quality, perClass, confusion, e.Reliability})
 }

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -19,6 +20,9 @@ type Evaluation struct {
 	PerLabel []LabelQuality
 	// Confusion counts sentences: Confusion[gold][predicted].
 	Confusion [][]int
+	// Reliability tells, for each bin of confidence, how many predictions are
+	// right.
+	Reliability []Bin
 	// Predicted holds the predicted label of every sentence, as an index.
 	Predicted []int
 	// Confidence holds the probability of every predicted label.
@@ -84,11 +88,12 @@ func evaluate(labels []string, gold []int, probs []float64) Evaluation {
 		}
 	}
 	e.PerLabel = perLabel(e.Confusion)
+	e.Reliability = reliability(&e)
 	e.Quality = classifier.Quality{
 		N:        len(gold),
 		Accuracy: float64(right) / float64(len(gold)),
 		MacroF1:  macroF1(e.PerLabel),
-		ECE:      calibrationError(e.Confidence, func(i int) bool { return e.Predicted[i] == gold[i] }),
+		ECE:      calibrationError(e.Reliability),
 	}
 	return e
 }
@@ -125,21 +130,41 @@ func macroF1(labels []LabelQuality) float64 {
 // bins is how many equal bins of confidence the calibration error uses.
 const bins = 10
 
-// calibrationError returns the expected calibration error: the mean, over bins
-// of confidence and weighted by their sentences, of the distance between how
-// confident the predictions are and how many of them are right.
-func calibrationError(confidence []float64, right func(i int) bool) float64 {
-	var sum, hits [bins]float64
-	for i, c := range confidence {
-		b := min(bins-1, int(c*bins))
-		sum[b] += c
-		if right(i) {
-			hits[b]++
+// Bin holds the predictions whose confidence lies in one tenth.
+type Bin struct {
+	// N is how many there are.
+	N int `json:"n"`
+	// Confidence is their mean confidence, from 0 to 1; 0 without predictions.
+	Confidence float64 `json:"confidence"`
+	// Accuracy is the share of them that is right; 0 without predictions.
+	Accuracy float64 `json:"accuracy"`
+}
+
+func reliability(e *Evaluation) []Bin {
+	out := make([]Bin, bins)
+	for i, c := range e.Confidence {
+		b := &out[min(bins-1, int(c*bins))]
+		b.N++
+		b.Confidence += c
+		if e.Predicted[i] == e.Gold[i] {
+			b.Accuracy++
 		}
 	}
-	total := 0.0
-	for b := range sum {
-		total += max(sum[b]-hits[b], hits[b]-sum[b])
+	for i := range out {
+		out[i].Confidence = ratio(out[i].Confidence, float64(out[i].N))
+		out[i].Accuracy = ratio(out[i].Accuracy, float64(out[i].N))
 	}
-	return total / float64(len(confidence))
+	return out
+}
+
+// calibrationError returns the expected calibration error: the mean, over bins
+// of confidence and weighted by their predictions, of the distance between how
+// confident the predictions are and how many of them are right.
+func calibrationError(reliability []Bin) float64 {
+	sum, n := 0.0, 0
+	for _, b := range reliability {
+		sum += math.Abs(b.Confidence-b.Accuracy) * float64(b.N)
+		n += b.N
+	}
+	return sum / float64(n)
 }

@@ -1,4 +1,4 @@
-// Agreement tells how far two people who labelled the same sentences agree:
+// Agreement tells how far two independent labellings of the same sentences agree:
 //
 //	go run ./seeds/agreement
 //
@@ -71,7 +71,7 @@ func readPairs(path string, sentences int) ([][2]string, error) {
 	for i, line := range lines {
 		fields := strings.Split(line, "\t")
 		if len(fields) != 4 {
-			return nil, fmt.Errorf("%s:%d: %d fields, want label and kind of two people", path, i+1, len(fields))
+			return nil, fmt.Errorf("%s:%d: %d fields, want label and kind of two labellings", path, i+1, len(fields))
 		}
 		pairs = append(pairs, [2]string{fields[0], fields[2]})
 	}
@@ -97,7 +97,7 @@ func (t *tally) add(pair [2]string) {
 }
 
 // kappa returns (observed − expected) / (1 − expected), where expected is the
-// agreement of two people who draw labels at random as often as these did.
+// agreement of two labellings drawn at random as often as these.
 func (t *tally) kappa() float64 {
 	n := float64(t.n)
 	expected := 0.0
