@@ -186,7 +186,7 @@ func (m *Model) compile() error {
 		names = append(names, v.Name)
 		n += len(v.Features)
 	}
-	if m.views, err = familyNumbers(names); err != nil {
+	if m.views, err = viewNumbers(names); err != nil {
 		return err
 	}
 	m.wordsAt = -1

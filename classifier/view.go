@@ -43,8 +43,8 @@ func ViewNames() []string {
 	return names
 }
 
-// familyNumbers returns the numbers of the families of the given names.
-func familyNumbers(names []string) ([]int, error) {
+// viewNumbers returns the numbers of the views of the given names.
+func viewNumbers(names []string) ([]int, error) {
 	known := ViewNames()
 	var numbers []int
 	for _, name := range names {
@@ -96,7 +96,7 @@ func NewExtractor(lex Lexicon, views []string) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	numbers, err := familyNumbers(views)
+	numbers, err := viewNumbers(views)
 	if err != nil {
 		return nil, err
 	}
