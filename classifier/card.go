@@ -18,8 +18,11 @@ type Card struct {
 	Documents int `json:"documents"`
 	// Sentences is how many sentences of each label, in the order of the labels.
 	Sentences []int `json:"sentences"`
-	// CrossValidation holds the figures of cross-validation grouped by document.
+	// CrossValidation holds the figures of cross-validation.
 	CrossValidation Quality `json:"cross_validation"`
+	// Grouping is what cross-validation kept together: "document", or "block" for
+	// ten neighbouring sentences where there were too few documents.
+	Grouping string `json:"grouping"`
 	// MinConfidence is the confidence below which a sentence is marked uncertain
 	// when the caller sets no floor.
 	MinConfidence float64 `json:"min_confidence"`
@@ -44,6 +47,11 @@ func (m *Model) Features() int { return len(m.weights) / len(m.params.Labels) }
 func (c *Card) validate(labels int) error {
 	if len(c.Sentences) != labels {
 		return fmt.Errorf("card counts the sentences of %d labels, want %d", len(c.Sentences), labels)
+	}
+	for _, n := range append([]int{c.Documents, c.CrossValidation.N}, c.Sentences...) {
+		if n < 0 {
+			return fmt.Errorf("card counts %d", n)
+		}
 	}
 	q := c.CrossValidation
 	for _, share := range []float64{c.MinConfidence, q.Accuracy, q.MacroF1, q.ECE} {

@@ -164,8 +164,12 @@ func (r *reader) view(labels int) View {
 	v.Features = make([]string, 0, n)
 	v.Counts = make([]uint32, 0, n*labels)
 	var feature []byte
+	room := maxExpansion * len(r.b)
 	for range n {
 		feature = r.feature(feature)
+		if room -= len(feature); room < 0 {
+			r.fail("features of more than %d times their bytes", maxExpansion)
+		}
 		v.Features = append(v.Features, string(feature))
 		for range labels {
 			count := r.uint()
@@ -184,6 +188,10 @@ func (r *reader) view(labels int) View {
 // maxFeature is the most bytes of a feature: a short record may share its
 // prefix with the one before, so the bytes left do not bound it.
 const maxFeature = 1 << 10
+
+// maxExpansion is how many times the bytes of a section its features may have:
+// real ones have twice as many.
+const maxExpansion = 16
 
 // feature reads a feature over the one before it.
 func (r *reader) feature(previous []byte) []byte {

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -39,7 +40,7 @@ const (
 )
 
 // MaxFileSize is the largest model file that is read, in bytes.
-const MaxFileSize = 1 << 30
+const MaxFileSize = 256 << 20
 
 const (
 	headerSize   = len(fileMagic) + 4 + 4
@@ -54,22 +55,24 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 
 // WriteFile writes the model file so that path holds either what it held before
 // or the whole new file, whatever happens: it is written beside path, synced
-// and renamed.
+// and renamed. A symbolic link stays one.
 func (m *Model) WriteFile(path string) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	dir, base := filepath.Split(path)
+	temporary := filepath.Join(dir, fmt.Sprintf(".%s.%d.tmp", base, os.Getpid()))
+	f, err := os.Create(temporary)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
-			os.Remove(f.Name())
+			os.Remove(temporary)
 		}
 	}()
 	if _, err = m.WriteTo(f); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
 		return err
 	}
 	if err = f.Sync(); err != nil {
@@ -78,7 +81,19 @@ func (m *Model) WriteFile(path string) (err error) {
 	if err = f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	if err = os.Rename(temporary, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes a rename within the folder last through a loss of power.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // ReadFile reads a model file. Errors about its content wrap ErrInvalidModel.
@@ -88,20 +103,15 @@ func ReadFile(path string) (*Model, error) {
 		return nil, err
 	}
 	defer f.Close()
-	m, err := Read(f)
+	file, err := io.ReadAll(io.LimitReader(f, MaxFileSize+1))
+	if err != nil {
+		return nil, err
+	}
+	m, err := Decode(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return m, nil
-}
-
-// Read reads a model file. Errors about its content wrap ErrInvalidModel.
-func Read(r io.Reader) (*Model, error) {
-	file, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
-	if err != nil {
-		return nil, err
-	}
-	return Decode(file)
 }
 
 // Decode compiles the model in the bytes of a model file. Errors wrap

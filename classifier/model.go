@@ -123,9 +123,12 @@ func (v *View) validate(labels int) error {
 	if len(v.Counts) != len(v.Features)*labels {
 		return fmt.Errorf("view %q has %d counts for %d features and %d labels", v.Name, len(v.Counts), len(v.Features), labels)
 	}
-	for i := 1; i < len(v.Features); i++ {
-		if v.Features[i-1] >= v.Features[i] {
-			return fmt.Errorf("view %q: features %q and %q are out of order", v.Name, v.Features[i-1], v.Features[i])
+	for i, feature := range v.Features {
+		if len(feature) > maxFeature {
+			return fmt.Errorf("view %q has a feature of %d bytes, limit %d", v.Name, len(feature), maxFeature)
+		}
+		if i > 0 && v.Features[i-1] >= feature {
+			return fmt.Errorf("view %q: features %q and %q are out of order", v.Name, v.Features[i-1], feature)
 		}
 	}
 	return nil
@@ -140,7 +143,7 @@ func (c *Combiner) validate(labels, views int) error {
 			return fmt.Errorf("combiner row has %d weights for %d views and %d labels", len(row), views, labels)
 		}
 		for _, w := range append([]float64{c.Bias[k]}, row...) {
-			if math.IsNaN(w) || math.IsInf(w, 0) {
+			if !(math.Abs(w) <= maxWeight) {
 				return fmt.Errorf("combiner weight is %v", w)
 			}
 		}
@@ -215,11 +218,19 @@ func (m *Model) compileView(at int) error {
 		}
 		row := centre(logs[f*labels : (f+1)*labels])
 		for k := range labels {
-			m.weights = append(m.weights, dot(m.params.Combiner.Weights[k][at*labels:], row))
+			w := dot(m.params.Combiner.Weights[k][at*labels:], row)
+			if !(math.Abs(w) <= maxWeight) {
+				return fmt.Errorf("view %q: feature %q weighs %v", v.Name, feature, w)
+			}
+			m.weights = append(m.weights, w)
 		}
 	}
 	return nil
 }
+
+// maxWeight keeps sums over any number of features finite; trained weights stay
+// below 100.
+const maxWeight = 1e9
 
 func featureHash(view int, name []byte) uint64 {
 	return finish(hashBytes((fnvOffset^uint64(view+1))*fnvPrime, name))

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -167,6 +169,37 @@ func TestFileRoundTrip(t *testing.T) {
 	}
 }
 
+// TestExpansionIsBounded: features that share their prefixes may not take many
+// times the memory of the file.
+func TestExpansionIsBounded(t *testing.T) {
+	p := testParams()
+	prefix := strings.Repeat("x", 900)
+	for i := range 5000 {
+		p.Views[0].Features = append(p.Views[0].Features, fmt.Sprintf("%s%05d", prefix, i))
+		p.Views[0].Counts = append(p.Views[0].Counts, 1, 0, 0)
+	}
+	if _, err := Decode(encode(&p)); !errors.Is(err, ErrInvalidModel) || !strings.Contains(err.Error(), "times their bytes") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestWriteFileFollowsLinks(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	if err := testModel(t).WriteFile(target); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := testModel(t).WriteFile(link); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is %v, %v", info, err)
+	}
+}
+
 func TestWriteFileKeepsTheOldOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "missing", "a.model")
 	if err := testModel(t).WriteFile(path); err == nil {
@@ -241,6 +274,9 @@ func TestParamsAreChecked(t *testing.T) {
 		"view twice":       func(p *Params) { p.Views = append(p.Views, p.Views[0]) },
 		"weights missing":  func(p *Params) { p.Combiner.Weights[0] = nil },
 		"infinite bias":    func(p *Params) { p.Combiner.Bias[0] = math.Inf(1) },
+		"huge weight":      func(p *Params) { p.Combiner.Weights[0][0] = 1e308 },
+		"endless feature":  func(p *Params) { p.Views[0].Features[3] = strings.Repeat("x", maxFeature+1) },
+		"negative count":   func(p *Params) { p.Card.Documents = -1 },
 		"floor above one":  func(p *Params) { p.Card.MinConfidence = 1.5 },
 		"figure not there": func(p *Params) { p.Card.CrossValidation.ECE = math.NaN() },
 		"card too short":   func(p *Params) { p.Card.Sentences = nil },
@@ -269,7 +305,11 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		m.Classify("The bridge opened, officials said.", Options{})
+		for _, s := range m.Classify("The bridge opened, officials said.", Options{}) {
+			if !(s.Confidence >= 0 && s.Confidence <= 1) {
+				t.Fatalf("an accepted model tells a confidence of %v", s.Confidence)
+			}
+		}
 		var back bytes.Buffer
 		if _, err := m.WriteTo(&back); err != nil || !bytes.Equal(back.Bytes(), b) {
 			t.Fatalf("an accepted model is written back differently (%v)", err)

@@ -28,7 +28,13 @@ type Options struct {
 
 // Classify splits text into sentences and labels each of them.
 func (m *Model) Classify(text string, options Options) []Sentence {
-	return m.classify(Split(text), options, func(span Span) string { return text[span.Begin:span.End] })
+	return m.ClassifySpans(text, Split(text), options)
+}
+
+// ClassifySpans labels the sentences at the given places of text, such as Split
+// finds.
+func (m *Model) ClassifySpans(text string, spans []Span, options Options) []Sentence {
+	return m.classify(spans, options, func(i int) string { return text[spans[i].Begin:spans[i].End] })
 }
 
 // ClassifySentences labels sentences that are split already, one answer each.
@@ -37,12 +43,11 @@ func (m *Model) ClassifySentences(sentences []string, options Options) []Sentenc
 	for i, s := range sentences {
 		spans[i] = Span{0, len(s)}
 	}
-	next := 0
-	return m.classify(spans, options, func(Span) string { next++; return sentences[next-1] })
+	return m.classify(spans, options, func(i int) string { return sentences[i] })
 }
 
-// classify labels the sentence that text returns for each of the spans.
-func (m *Model) classify(spans []Span, options Options, text func(Span) string) []Sentence {
+// classify labels the sentences with the given spans, whose texts text returns.
+func (m *Model) classify(spans []Span, options Options, text func(i int) string) []Sentence {
 	floor := m.params.Card.MinConfidence
 	if options.MinConfidence != nil {
 		floor = *options.MinConfidence
@@ -54,7 +59,7 @@ func (m *Model) classify(spans []Span, options Options, text func(Span) string) 
 	scores := make([]float64, len(spans)*labels)
 	for i, span := range spans {
 		row := scores[i*labels : (i+1)*labels : (i+1)*labels]
-		known := s.score(text(span), row)
+		known := s.score(text(i), row)
 		best := argmax(row)
 		sentences[i] = Sentence{
 			Span:       span,

@@ -283,7 +283,7 @@ func straightQuote(sentence string, i, size int, open bool) tokenKind {
 	if next < len(sentence) && sentence[next] != ' ' && sentence[next] != ',' {
 		return openQuoteToken
 	}
-	if sentence[i] == '\'' && i > 0 && isLetter(rune(sentence[i-1])) {
+	if before, _ := utf8.DecodeLastRuneInString(sentence[:i]); sentence[i] == '\'' && isLetter(before) {
 		return otherToken
 	}
 	return closeQuoteToken

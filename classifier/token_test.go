@@ -36,6 +36,7 @@ func TestTokenize(t *testing.T) {
 		{"residents' homes", "residents * homes"},
 		{"It fell 12.5% to $1,200.", "it fell 12.5 $ to $ 1,200 ."},
 		{"the 13th, a 5m wall", "the 13th , a 5m wall"},
+		{"the Malmö' goal", "the malmö * goal"},
 		{`"We ran," she said.`, "< WE RAN , > she said ."},
 		{"“We ran,” she said.", "< WE RAN , > she said ."},
 		{"‘the residents’ homes’ are", "< THE RESIDENTS > homes * are"}, // a known limit: single marks look like apostrophes

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/assay-nlp/assay/classifier"
 	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
@@ -20,6 +21,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 )
 
 // maxAnswer is the largest answer the client takes, in bytes: a server may allow
@@ -58,6 +60,9 @@ type Document struct {
 // gRPC target. It does not wait: a server that is not there shows in the first
 // call, as ErrUnavailable.
 func Dial(target string, options Options) (*Client, error) {
+	if target == "" || strings.ContainsAny(target, " \t\n") || strings.HasPrefix(target, "http:") || strings.HasPrefix(target, "https:") {
+		return nil, fmt.Errorf("dial %q: want host:port or another gRPC target", target)
+	}
 	dialOptions := append([]grpc.DialOption{
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)),
@@ -69,8 +74,17 @@ func Dial(target string, options Options) (*Client, error) {
 	return &Client{
 		connection: connection,
 		service:    assayv1.NewClassifierServiceClient(connection),
-		options:    &assayv1.ClassifyOptions{MinConfidence: options.MinConfidence},
+		options:    classifyOptions(options),
 	}, nil
+}
+
+// classifyOptions copies what the caller may change later.
+func classifyOptions(options Options) *assayv1.ClassifyOptions {
+	var o assayv1.ClassifyOptions
+	if options.MinConfidence != nil {
+		o.MinConfidence = proto.Float64(*options.MinConfidence)
+	}
+	return &o
 }
 
 // Close gives up the connection; calls in flight fail.
@@ -83,6 +97,9 @@ func (c *Client) Classify(ctx context.Context, d Document) ([]classifier.Sentenc
 		return nil, err
 	}
 	response, err := c.service.Classify(ctx, &assayv1.ClassifyRequest{Document: document, Options: c.options})
+	if status.Code(err) == codes.ResourceExhausted { // the transport names no remedy
+		return nil, newError(codes.ResourceExhausted, status.Convert(err).Message()+"; send the document in parts")
+	}
 	if err != nil {
 		return nil, wrap(err)
 	}
@@ -103,37 +120,41 @@ func (c *Client) Model(ctx context.Context) (Model, error) {
 var ErrUnavailable = errors.New("server unavailable")
 
 // Error is what a server says against a request. errors.Is finds ErrUnavailable
-// in it where that is what it means, and status.Code tells its gRPC code.
-type Error struct {
-	// Code is the gRPC status code.
-	Code codes.Code
-	// Message tells what was wanted, what came and what to do.
-	Message string
-}
+// and the errors of contexts in it where that is what its code means.
+type Error struct{ status *status.Status }
+
+func newError(code codes.Code, message string) *Error { return &Error{status.New(code, message)} }
+
+// Code returns the gRPC status code.
+func (e *Error) Code() codes.Code { return e.status.Code() }
+
+// Message tells what was wanted, what came and what to do.
+func (e *Error) Message() string { return e.status.Message() }
 
 // Error returns the message with the name of the code.
-func (e *Error) Error() string { return fmt.Sprintf("%s (%s)", e.Message, e.Code) }
+func (e *Error) Error() string { return fmt.Sprintf("%s (%s)", e.Message(), e.Code()) }
 
 // Is tells whether target is what the code means.
 func (e *Error) Is(target error) bool {
 	switch target {
 	case ErrUnavailable:
-		return e.Code == codes.Unavailable
+		return e.Code() == codes.Unavailable
 	case context.DeadlineExceeded:
-		return e.Code == codes.DeadlineExceeded
+		return e.Code() == codes.DeadlineExceeded
 	case context.Canceled:
-		return e.Code == codes.Canceled
+		return e.Code() == codes.Canceled
 	}
 	return false
 }
 
-// GRPCStatus lets status.FromError and status.Code see the code.
-func (e *Error) GRPCStatus() *status.Status { return status.New(e.Code, e.Message) }
+// GRPCStatus lets status.FromError and status.Code see the whole status, with
+// the details a server sends.
+func (e *Error) GRPCStatus() *status.Status { return e.status }
 
 func wrap(err error) error {
-	s, ok := status.FromError(err)
-	if !ok {
-		return err
+	s := status.FromContextError(err)
+	if s.Code() == codes.Unknown {
+		s = status.Convert(err)
 	}
-	return &Error{s.Code(), s.Message()}
+	return &Error{s}
 }

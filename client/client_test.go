@@ -165,32 +165,77 @@ func TestClassifyAllKeepsOrder(t *testing.T) {
 	}
 }
 
-func TestClassifyAllStopsEarly(t *testing.T) {
+// TestClassifyAllDrawsInTheCallersGoroutine: what the iterator touches is safe to
+// read in the loop, and nothing is drawn after the loop has ended.
+func TestClassifyAllDrawsInTheCallersGoroutine(t *testing.T) {
 	c := dial(t, server.Limits{}, Options{})
+	drawn, over := 0, false
 	endless := func(yield func(Document) bool) {
-		for yield(Document{Text: "One."}) {
+		for {
+			if over {
+				t.Error("a document is drawn after the loop")
+			}
+			drawn++
+			if !yield(Document{Text: "One."}) {
+				return
+			}
 		}
 	}
 	n := 0
 	for range c.ClassifyAll(t.Context(), endless) {
-		if n++; n == 10 {
+		if n++; drawn > n+inFlight {
+			t.Fatalf("%d documents are drawn for answer %d", drawn, n)
+		}
+		if n == 100 {
 			break
 		}
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	for _, err := range c.ClassifyAll(ctx, endless) {
-		if n++; n == 20 {
-			cancel()
-		}
-		if err != nil {
-			if !errors.Is(err, context.Canceled) {
-				t.Errorf("error %v, want one that is context.Canceled", err)
+	over = true
+}
+
+// TestClassifyAllCancelled: a stream that is cancelled before every document is
+// answered ends with an error, never in silence.
+func TestClassifyAllCancelled(t *testing.T) {
+	c := dial(t, server.Limits{}, Options{})
+	for n := range 50 {
+		ctx, cancel := context.WithCancel(t.Context())
+		i, last := 0, error(nil)
+		for _, err := range c.ClassifyAll(ctx, slices.Values(make([]Document, 200))) {
+			if i++; i == n+1 {
+				cancel()
 			}
-			return
+			last = err
+		}
+		cancel()
+		if i < 200 && !errors.Is(last, context.Canceled) {
+			t.Fatalf("%d of 200 answers, then %v", i, last)
 		}
 	}
-	t.Error("a cancelled stream ended without an error")
+}
+
+// TestLargeStream sends and receives far more than the transport buffers at a
+// time, so that neither side may wait for the other.
+func TestLargeStream(t *testing.T) {
+	c := dial(t, server.Limits{}, Options{})
+	text := strings.Repeat("The bridge reopened on Friday, officials said. ", 5000)
+	n := 0
+	for r, err := range c.ClassifyAll(t.Context(), slices.Values(slices.Repeat([]Document{{Text: text}}, 40))) {
+		if err != nil || r.Err != nil || len(r.Sentences) != 5000 {
+			t.Fatalf("%d sentences, %v, %v", len(r.Sentences), r.Err, err)
+		}
+		n++
+	}
+	if n != 40 {
+		t.Errorf("%d answers, want 40", n)
+	}
+}
+
+func TestDialRefuses(t *testing.T) {
+	for _, target := range []string{"", "foo bar", "http://127.0.0.1:50051"} {
+		if _, err := Dial(target, Options{}); err == nil || !strings.Contains(err.Error(), "want host:port") {
+			t.Errorf("%q: error %v", target, err)
+		}
+	}
 }
 
 func TestNoServer(t *testing.T) {
@@ -225,7 +270,7 @@ func TestServerError(t *testing.T) {
 	c := dial(t, server.Limits{DocumentBytes: 10}, Options{})
 	_, err := c.Classify(t.Context(), Document{Text: "More than ten bytes."})
 	var e *Error
-	if !errors.As(err, &e) || e.Code != codes.InvalidArgument || !strings.Contains(e.Message, "limit 10") {
+	if !errors.As(err, &e) || e.Code() != codes.InvalidArgument || !strings.Contains(e.Message(), "limit 10") || len(status.Convert(err).Details()) != 1 {
 		t.Errorf("error %v", err)
 	}
 	if errors.Is(err, ErrUnavailable) {
@@ -281,7 +326,7 @@ func TestAnswersOutOfOrder(t *testing.T) {
 		}
 		return nil
 	}})
-	documents := make([]Document, 5)
+	documents := make([]Document, 5) // all of them are in flight at once
 	i := 0
 	for r, err := range c.ClassifyAll(t.Context(), slices.Values(documents)) {
 		if err != nil {

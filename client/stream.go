@@ -30,70 +30,141 @@ const inFlight = 16
 // ClassifyAll sends documents over one stream and yields an answer for each, in
 // the order of the documents. A document that cannot be classified has its own
 // error in its Result; the error beside it is that of the stream, after which
-// nothing more comes. Documents are drawn while answers are consumed, so that
-// memory is bounded however many there are.
+// nothing more comes. When the loop ends without such an error, every document
+// has been answered.
+//
+// Documents are drawn in the caller's goroutine, up to sixteen ahead of their
+// answers, so that memory is bounded however many there are.
 func (c *Client) ClassifyAll(ctx context.Context, documents iter.Seq[Document]) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		m, err := c.Model(ctx)
+		s, err := c.openStream(ctx)
 		if err != nil {
+			cancel()
 			yield(Result{}, err)
 			return
 		}
-		stream, err := c.service.ClassifyStream(ctx)
-		if err != nil {
-			yield(Result{}, wrap(err))
-			return
+		defer s.wait()
+		defer cancel()
+		next, stop := iter.Pull(documents)
+		defer stop()
+		if err := s.exchange(next, yield); err != nil {
+			yield(Result{}, err)
 		}
-		s := &sender{client: c, stream: stream, limits: m.Limits, sent: make(chan sent, inFlight)}
-		go s.run(ctx, documents)
-		s.receive(yield)
 	}
 }
 
-// sender sends documents under numbers of its own, so that callers' ids may
-// repeat or be empty, and tells through sent what it has sent, in order.
-type sender struct {
-	client *Client
-	stream assayv1.ClassifierService_ClassifyStreamClient
-	limits Limits
-	sent   chan sent
+// stream is one ClassifyStream. Documents go out under numbers of its own, so
+// that callers' ids may repeat or be empty. Only receive runs in a goroutine of
+// its own: a server that cannot send stops receiving, and a client that did both
+// by turns would wait for it forever.
+type stream struct {
+	client  *Client
+	limits  Limits
+	calls   assayv1.ClassifierService_ClassifyStreamClient
+	answers chan *assayv1.ClassifyStreamResponse // closed when the stream has ended
+	ended   error                                // why, set before answers is closed
+	pending []pending                            // documents drawn and not yet answered, in order
+	early   map[string]*assayv1.ClassifyStreamResponse
+	drawn   int
 }
 
-// sent is a document on its way, or one that was refused here.
-type sent struct {
+// pending is a document on its way, or one that was refused here.
+type pending struct {
 	id     string
 	number string
 	err    error
 }
 
-func (s *sender) run(ctx context.Context, documents iter.Seq[Document]) {
-	defer close(s.sent)
-	n := 0
-	for d := range documents {
-		n++
-		x := sent{id: d.ID, number: strconv.Itoa(n)}
-		document, err := s.admit(d)
-		x.err = err
-		select {
-		case s.sent <- x:
-		case <-ctx.Done():
+func (c *Client) openStream(ctx context.Context) (*stream, error) {
+	m, err := c.Model(ctx)
+	if err != nil {
+		return nil, err
+	}
+	calls, err := c.service.ClassifyStream(ctx)
+	if err != nil {
+		return nil, wrap(err)
+	}
+	s := &stream{
+		client:  c,
+		limits:  m.Limits,
+		calls:   calls,
+		answers: make(chan *assayv1.ClassifyStreamResponse, inFlight),
+		early:   map[string]*assayv1.ClassifyStreamResponse{},
+	}
+	go s.receive(ctx)
+	return s, nil
+}
+
+// receive passes answers on until the stream ends.
+func (s *stream) receive(ctx context.Context) {
+	defer close(s.answers)
+	for {
+		answer, err := s.calls.Recv()
+		if errors.Is(err, io.EOF) {
+			s.ended = newError(codes.Unavailable, "the server ended the stream before every document was answered")
 			return
 		}
 		if err != nil {
-			continue
+			s.ended = wrap(err)
+			return
 		}
-		if s.stream.Send(&assayv1.ClassifyStreamRequest{Id: x.number, Document: document, Options: s.client.options}) != nil {
-			return // the receiving side learns the error of the stream
+		select {
+		case s.answers <- answer:
+		case <-ctx.Done():
+			s.ended = wrap(ctx.Err())
+			return
 		}
 	}
-	_ = s.stream.CloseSend() // it never fails; the receiving side learns the status
+}
+
+// wait returns when receive has ended.
+func (s *stream) wait() {
+	for range s.answers {
+	}
+}
+
+// exchange sends documents and yields answers until all are answered, the caller
+// has enough, or the stream breaks, which it returns.
+func (s *stream) exchange(next func() (Document, bool), yield func(Result, error) bool) error {
+	more := true
+	for {
+		for more && len(s.pending) < inFlight && !s.headAnswered() {
+			var d Document
+			if d, more = next(); more {
+				s.send(d)
+			} else {
+				_ = s.calls.CloseSend() // it never fails; receive learns the status
+			}
+		}
+		if len(s.pending) == 0 {
+			return nil
+		}
+		result, err := s.head()
+		if err != nil {
+			return err
+		}
+		if !yield(result, nil) {
+			return nil
+		}
+	}
+}
+
+// send sends a document, or notes why it was refused here. That the stream is
+// broken, receive learns.
+func (s *stream) send(d Document) {
+	s.drawn++
+	p := pending{id: d.ID, number: strconv.Itoa(s.drawn)}
+	document, err := s.admit(d)
+	if p.err = err; err == nil {
+		_ = s.calls.Send(&assayv1.ClassifyStreamRequest{Id: p.number, Document: document, Options: s.client.options})
+	}
+	s.pending = append(s.pending, p)
 }
 
 // admit refuses what would break the stream instead of failing alone: a message
 // beyond the size the server takes.
-func (s *sender) admit(d Document) (*assayv1.Document, error) {
+func (s *stream) admit(d Document) (*assayv1.Document, error) {
 	document, err := d.proto()
 	if err != nil {
 		return nil, err
@@ -107,47 +178,63 @@ func (s *sender) admit(d Document) (*assayv1.Document, error) {
 	return document, nil
 }
 
-// receive yields the answers in the order in which the documents were sent;
-// those that come early wait.
-func (s *sender) receive(yield func(Result, error) bool) {
-	early := map[string]*assayv1.ClassifyStreamResponse{}
-	for x := range s.sent {
-		result := Result{ID: x.id, Err: x.err}
-		if x.err == nil {
-			answer, err := s.await(x.number, early)
-			if err != nil {
-				yield(Result{}, err)
-				return
-			}
-			result.Sentences, result.Err = unpack(answer)
+// headAnswered tells, without waiting, whether the first pending document is
+// answered: its answer should not wait for sixteen more documents.
+func (s *stream) headAnswered() bool {
+	for len(s.pending) > 0 {
+		if s.pending[0].err != nil || s.early[s.pending[0].number] != nil {
+			return true
 		}
-		if !yield(result, nil) {
-			return
+		select {
+		case answer, ok := <-s.answers:
+			if !ok {
+				return true // head tells why there is none
+			}
+			s.early[answer.GetId()] = answer
+		default:
+			return false
 		}
 	}
+	return false
 }
 
-// await returns the answer of the given number.
-func (s *sender) await(number string, early map[string]*assayv1.ClassifyStreamResponse) (*assayv1.ClassifyStreamResponse, error) {
+// head waits for the answer of the first pending document and takes it off.
+func (s *stream) head() (Result, error) {
+	p := s.pending[0]
+	result := Result{ID: p.id, Err: p.err}
+	if p.err == nil {
+		answer, err := s.await(p.number)
+		if err != nil {
+			return Result{}, err
+		}
+		result.Sentences, result.Err = unpack(answer)
+	}
+	s.pending = s.pending[1:]
+	return result, nil
+}
+
+// await returns the answer of the given number; others that come before it are
+// kept. There are never more of them than documents in flight.
+func (s *stream) await(number string) (*assayv1.ClassifyStreamResponse, error) {
 	for {
-		if answer, ok := early[number]; ok {
-			delete(early, number)
+		if answer := s.early[number]; answer != nil {
+			delete(s.early, number)
 			return answer, nil
 		}
-		answer, err := s.stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return nil, &Error{codes.Unavailable, "the server ended the stream before every document was answered"}
+		answer, ok := <-s.answers
+		if !ok {
+			return nil, s.ended
 		}
-		if err != nil {
-			return nil, wrap(err)
+		if len(s.early) > inFlight {
+			return nil, newError(codes.Internal, "the server answers documents that were not sent")
 		}
-		early[answer.GetId()] = answer
+		s.early[answer.GetId()] = answer
 	}
 }
 
 func unpack(answer *assayv1.ClassifyStreamResponse) ([]classifier.Sentence, error) {
 	if e := answer.GetError(); e != nil {
-		return nil, &Error{codes.Code(e.GetCode()), e.GetMessage()}
+		return nil, newError(codes.Code(e.GetCode()), e.GetMessage())
 	}
 	return sentences(answer.GetResponse()), nil
 }

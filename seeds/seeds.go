@@ -4,7 +4,7 @@
 //	model, err := seeds.Model()
 //
 // Only the model is compiled in; the articles and the corpus are files in this
-// folder. Only programs choose the default model; libraries take a model as an argument.
+// folder. Programs choose the default model; libraries take one as an argument.
 package seeds
 
 import (
@@ -19,6 +19,8 @@ import (
 //go:embed default.model
 var defaultModel []byte
 
+var model = sync.OnceValues(func() (*classifier.Model, error) { return classifier.Decode(defaultModel) })
+
 // Model returns the default model. It is compiled once; later calls return the
 // same one.
-var Model = sync.OnceValues(func() (*classifier.Model, error) { return classifier.Decode(defaultModel) })
+func Model() (*classifier.Model, error) { return model() }

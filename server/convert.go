@@ -1,55 +1,35 @@
 package server
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/assay-nlp/assay/classifier"
 	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
 )
 
-// protoLabels returns the labels of the contract for those of a model.
-func protoLabels(labels []string) ([]assayv1.Label, error) {
-	out := make([]assayv1.Label, len(labels))
-	for i, label := range labels {
-		switch label {
-		case classifier.Fact:
-			out[i] = assayv1.Label_LABEL_FACTUAL_REPORT
-		case classifier.Attributed:
-			out[i] = assayv1.Label_LABEL_ATTRIBUTED_CLAIM
-		case classifier.Opinion:
-			out[i] = assayv1.Label_LABEL_OPINION
-		default:
-			return nil, fmt.Errorf("the model has a label %q; the service knows %q", label, classifier.DefaultLabels())
-		}
-	}
-	return out, nil
+// labels are those of the contract, in the order of classifier.DefaultLabels.
+var labels = []assayv1.Label{
+	assayv1.Label_LABEL_FACTUAL_REPORT,
+	assayv1.Label_LABEL_ATTRIBUTED_CLAIM,
+	assayv1.Label_LABEL_OPINION,
 }
 
 // response converts sentences, without offsets and text.
 func (s *service) response(sentences []classifier.Sentence) *assayv1.ClassifyResponse {
 	response := &assayv1.ClassifyResponse{Model: s.ref, Sentences: make([]*assayv1.Sentence, len(sentences))}
 	for i, sentence := range sentences {
-		out := &assayv1.Sentence{Confidence: sentence.Confidence, Scores: &assayv1.Scores{}, Uncertain: sentence.Uncertain}
-		for k, p := range sentence.Scores {
-			if s.model.Labels()[k] == sentence.Label {
-				out.Label = s.labels[k]
-			}
-			setScore(out.Scores, s.labels[k], p)
+		response.Sentences[i] = &assayv1.Sentence{
+			Label:      labels[slices.Index(s.model.Labels(), sentence.Label)],
+			Confidence: sentence.Confidence,
+			Scores: &assayv1.Scores{
+				FactualReport:   sentence.Scores[0],
+				AttributedClaim: sentence.Scores[1],
+				Opinion:         sentence.Scores[2],
+			},
+			Uncertain: sentence.Uncertain,
 		}
-		response.Sentences[i] = out
 	}
 	return response
-}
-
-func setScore(scores *assayv1.Scores, label assayv1.Label, p float64) {
-	switch label {
-	case assayv1.Label_LABEL_FACTUAL_REPORT:
-		scores.FactualReport = p
-	case assayv1.Label_LABEL_ATTRIBUTED_CLAIM:
-		scores.AttributedClaim = p
-	case assayv1.Label_LABEL_OPINION:
-		scores.Opinion = p
-	}
 }
 
 // convertSpans returns where the sentences stand, in the unit asked for.
@@ -82,9 +62,10 @@ func (s *service) card() *assayv1.ModelCard {
 			ExpectedCalibrationError: card.CrossValidation.ECE,
 		},
 		MinConfidence: card.MinConfidence,
+		Grouping:      card.Grouping,
 	}
 	for k, n := range card.Sentences {
-		out.LabelCounts = append(out.LabelCounts, &assayv1.LabelCount{Label: s.labels[k], Sentences: uint64(n)})
+		out.LabelCounts = append(out.LabelCounts, &assayv1.LabelCount{Label: labels[k], Sentences: uint64(n)})
 	}
 	return out
 }

@@ -413,12 +413,14 @@ func (panicking) Classify(context.Context, *assayv1.ClassifyRequest) (*assayv1.C
 
 func TestOtherLabelsAreRefused(t *testing.T) {
 	params := *model(t).Params()
-	params.Labels = []string{"a", "b", "c"}
-	m, err := classifier.New(params)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := New(m, Options{}); err == nil || !strings.Contains(err.Error(), `"a"`) {
-		t.Errorf("error %v, want one that names the label", err)
+	for _, labels := range [][]string{{"a", "b", "c"}, {"opinion", "fact", "attributed"}} {
+		params.Labels = labels
+		m, err := classifier.New(params)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(m, Options{}); err == nil || !strings.Contains(err.Error(), labels[0]) {
+			t.Errorf("%q: error %v, want one that names the labels", labels, err)
+		}
 	}
 }

@@ -3,7 +3,9 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 
 	"github.com/assay-nlp/assay/classifier"
 	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
@@ -16,19 +18,16 @@ type service struct {
 	assayv1.UnimplementedClassifierServiceServer
 	model  *classifier.Model
 	limits Limits
-	labels []assayv1.Label // in the order of the model's scores
 	ref    *assayv1.ModelRef
 }
 
 func newService(model *classifier.Model, limits Limits) (*service, error) {
-	labels, err := protoLabels(model.Labels())
-	if err != nil {
-		return nil, err
+	if !slices.Equal(model.Labels(), classifier.DefaultLabels()) {
+		return nil, fmt.Errorf("the model has the labels %q, the service answers with %q in this order", model.Labels(), classifier.DefaultLabels())
 	}
 	return &service{
 		model:  model,
 		limits: limits,
-		labels: labels,
 		ref:    &assayv1.ModelRef{Version: model.Version(), Digest: model.Digest()},
 	}, nil
 }
@@ -78,7 +77,7 @@ func (s *service) answer(r *assayv1.ClassifyStreamRequest) *assayv1.ClassifyStre
 func (s *service) GetModel(context.Context, *assayv1.GetModelRequest) (*assayv1.GetModelResponse, error) {
 	return &assayv1.GetModelResponse{
 		Model:  s.ref,
-		Labels: s.labels,
+		Labels: labels,
 		Card:   s.card(),
 		Limits: &assayv1.Limits{
 			MaxDocumentBytes: uint64(s.limits.DocumentBytes),
@@ -103,10 +102,11 @@ func (s *service) classify(d *assayv1.Document, o *assayv1.ClassifyOptions) (*as
 }
 
 func (s *service) classifyText(text string, options classifier.Options, o *assayv1.ClassifyOptions) (*assayv1.ClassifyResponse, *violation) {
-	sentences := s.model.Classify(text, options)
-	if v := s.limits.checkSentences("document.text", len(sentences)); v != nil {
-		return nil, v
+	found := classifier.Split(text)
+	if v := s.limits.checkSentences("document.text", len(found)); v != nil {
+		return nil, v // before anything is spent on labelling them
 	}
+	sentences := s.model.ClassifySpans(text, found, options)
 	response := s.response(sentences)
 	spans := convertSpans(text, sentences, o.GetOffsetUnit())
 	for i, out := range response.Sentences {

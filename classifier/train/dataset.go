@@ -102,7 +102,7 @@ func (d *dataset) check(folds int) error {
 		}
 	}
 	if len(d.groups) < folds {
-		return fmt.Errorf("%w: %d groups to divide into %d parts", ErrTooFew, len(d.groups), folds)
+		return fmt.Errorf("%w: they form %d groups, want at least %d (documents; or topics, the folders of files; or registers, their \"# register:\" lines)", ErrTooFew, len(d.groups), folds)
 	}
 	return nil
 }

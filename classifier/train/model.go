@@ -35,7 +35,7 @@ func (c *counted) modelView(v int) classifier.View {
 	return out
 }
 
-func (c *counted) card(documents []corpus.Document, e Evaluation) classifier.Card {
+func (c *counted) card(documents []corpus.Document, e Evaluation, grouping string) classifier.Card {
 	card := classifier.Card{
 		Version:         c.options.Version,
 		Created:         c.options.Created,
@@ -44,6 +44,7 @@ func (c *counted) card(documents []corpus.Document, e Evaluation) classifier.Car
 		Documents:       len(documents),
 		Sentences:       make([]int, len(c.labels)),
 		CrossValidation: e.Quality,
+		Grouping:        grouping,
 		MinConfidence:   c.options.MinConfidence,
 	}
 	for _, k := range c.gold {

@@ -68,7 +68,8 @@ func Train(documents []corpus.Document, options Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := countCorpus(documents, o, documentGrouping(documents, o.Folds))
+	grouping, name := documentGrouping(documents, o.Folds)
+	c, err := countCorpus(documents, o, grouping)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +86,7 @@ func Train(documents []corpus.Document, options Options) (*Result, error) {
 		Lexicon:  o.Lexicon,
 		Views:    c.modelViews(),
 		Combiner: combiner,
-		Card:     c.card(documents, evaluation),
+		Card:     c.card(documents, evaluation, name),
 	})
 	if err != nil {
 		return nil, err
@@ -137,10 +138,10 @@ func orDefault[T comparable](value, fallback T) T {
 }
 
 // documentGrouping keeps documents together, or blocks of sentences where there
-// are too few documents to divide.
-func documentGrouping(documents []corpus.Document, folds int) Grouping {
+// are too few documents to divide, and names what it keeps together.
+func documentGrouping(documents []corpus.Document, folds int) (Grouping, string) {
 	if len(documents) < 2*folds {
-		return byBlock
+		return byBlock, "block"
 	}
-	return ByDocument
+	return ByDocument, "document"
 }

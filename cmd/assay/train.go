@@ -71,7 +71,11 @@ func runTrain(f trainFlags, stdout io.Writer) error {
 	if f.quiet {
 		return nil
 	}
-	fmt.Fprintf(stdout, "read %d sentences in %d documents\n\ncross-validation, documents kept together:\n", corpus.Count(documents), len(documents))
+	kept := "documents"
+	if result.Model.Card().Grouping == "block" {
+		kept = "blocks of ten sentences (there are too few documents)"
+	}
+	fmt.Fprintf(stdout, "read %d sentences in %d documents\n\ncross-validation, %s kept together:\n", corpus.Count(documents), len(documents), kept)
 	if err := report.Text(stdout, result.CrossValidation); err != nil {
 		return err
 	}

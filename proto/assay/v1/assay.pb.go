@@ -324,7 +324,9 @@ type isDocument_Content interface {
 }
 
 type Document_Text struct {
-	// Running text, split by the server. It may be empty.
+	// Running text, split by the server. It may be empty. It must be valid UTF-8,
+	// as every string of protobuf: the transport refuses other bytes with
+	// INTERNAL before the server sees them.
 	Text string `protobuf:"bytes,1,opt,name=text,proto3,oneof"`
 }
 
@@ -1022,10 +1024,13 @@ type ModelCard struct {
 	LabelCounts []*LabelCount `protobuf:"bytes,5,rep,name=label_counts,json=labelCounts,proto3" json:"label_counts,omitempty"`
 	// How many distinct features it knows.
 	Features uint64 `protobuf:"varint,6,opt,name=features,proto3" json:"features,omitempty"`
-	// The figures of cross-validation grouped by document.
+	// The figures of cross-validation.
 	CrossValidation *Quality `protobuf:"bytes,7,opt,name=cross_validation,json=crossValidation,proto3" json:"cross_validation,omitempty"`
 	// The confidence below which a sentence is marked uncertain by default.
 	MinConfidence float64 `protobuf:"fixed64,8,opt,name=min_confidence,json=minConfidence,proto3" json:"min_confidence,omitempty"`
+	// What cross-validation kept together: "document", or "block" for ten
+	// neighbouring sentences where there were too few documents.
+	Grouping      string `protobuf:"bytes,9,opt,name=grouping,proto3" json:"grouping,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1114,6 +1119,13 @@ func (x *ModelCard) GetMinConfidence() float64 {
 		return x.MinConfidence
 	}
 	return 0
+}
+
+func (x *ModelCard) GetGrouping() string {
+	if x != nil {
+		return x.Grouping
+	}
+	return ""
 }
 
 // LabelCount is how often a label occurs.
@@ -1367,7 +1379,7 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\x05model\x18\x01 \x01(\v2\x12.assay.v1.ModelRefR\x05model\x12'\n" +
 	"\x06labels\x18\x02 \x03(\x0e2\x0f.assay.v1.LabelR\x06labels\x12'\n" +
 	"\x04card\x18\x03 \x01(\v2\x13.assay.v1.ModelCardR\x04card\x12(\n" +
-	"\x06limits\x18\x04 \x01(\v2\x10.assay.v1.LimitsR\x06limits\"\xc5\x02\n" +
+	"\x06limits\x18\x04 \x01(\v2\x10.assay.v1.LimitsR\x06limits\"\xe1\x02\n" +
 	"\tModelCard\x12\x18\n" +
 	"\acreated\x18\x01 \x01(\tR\acreated\x12!\n" +
 	"\ftool_version\x18\x02 \x01(\tR\vtoolVersion\x12#\n" +
@@ -1376,7 +1388,8 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\flabel_counts\x18\x05 \x03(\v2\x14.assay.v1.LabelCountR\vlabelCounts\x12\x1a\n" +
 	"\bfeatures\x18\x06 \x01(\x04R\bfeatures\x12<\n" +
 	"\x10cross_validation\x18\a \x01(\v2\x11.assay.v1.QualityR\x0fcrossValidation\x12%\n" +
-	"\x0emin_confidence\x18\b \x01(\x01R\rminConfidence\"Q\n" +
+	"\x0emin_confidence\x18\b \x01(\x01R\rminConfidence\x12\x1a\n" +
+	"\bgrouping\x18\t \x01(\tR\bgrouping\"Q\n" +
 	"\n" +
 	"LabelCount\x12%\n" +
 	"\x05label\x18\x01 \x01(\x0e2\x0f.assay.v1.LabelR\x05label\x12\x1c\n" +
