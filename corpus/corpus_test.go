@@ -23,6 +23,9 @@ func TestFormats(t *testing.T) {
 		{"b.tsv", "fact\tThe bridge reopened.\nopinion\tIt is \"late\", sadly.", plain},
 		{"c.tsv", "id\tlabel\ttext\n1\tfact\tThe bridge reopened.\n2\topinion\tIt is \"late\", sadly.\n", plain},
 		{"d.csv", "label,kind,text\r\nfact,event,The bridge reopened.\r\nopinion,,\"It is \"\"late\"\", sadly.\"\r\n", want},
+		{"d2.csv", "label,text\nfact,\"The bridge\nreopened.\"\nopinion,\"It is \"\"late\"\", sadly.\"\n", []Sentence{{"fact", "", "The bridge\nreopened."}, want[1]}},
+		{"d3.tsv", "label\ttext\nfact\t# marches went on.\n", []Sentence{{"fact", "", "# marches went on."}}},
+		{"d4.csv", "text,label\n#MeToo marches went on,fact\n", []Sentence{{"fact", "", "#MeToo marches went on"}}},
 		{"e.jsonl", `{"text":"The bridge reopened.","label":"fact","kind":"event"}` + "\n" + `{"text":"It is \"late\", sadly.","label":["opinion"]}`, want},
 		{"f.txt", "__label__fact The bridge reopened.\n__label__opinion It is \"late\", sadly.\n", plain},
 		{"g.tsv", "\ufefffact\tThe bridge reopened.\nopinion\t It is \"late\", sadly. \n", plain},
@@ -85,6 +88,7 @@ func TestBadLines(t *testing.T) {
 		write("c.csv", "fact,No header.\n"),
 		write("d.txt", "No label.\n"),
 		write("e.pdf", "%PDF"),
+		write("c2.csv", "label,text\nfact,a\"b\nfact,c,d\nfact,bad\xff\n"),
 		write("f.tsv", "label\ttext\nfact\n"),
 		write("g.txt", "__label__fact "+strings.Repeat("x", maxLine)),
 		filepath.Join(dir, "missing.tsv"),
@@ -96,7 +100,7 @@ func TestBadLines(t *testing.T) {
 	want := []string{
 		"a.tsv:2:", "a.tsv:4: label \"fcat\", want one of fact, attributed, opinion", "a.tsv:5: no sentence", "a.tsv:6: not UTF-8",
 		"b.jsonl:2: no label", "b.jsonl:3: not a JSON object", "b.jsonl:4: no label", "b.jsonl:5: label [\"fact\",\"opinion\"], want one string",
-		"c.csv:1: want a header line", "d.txt:1: want __label__", "e.pdf: unknown kind of file", "f.tsv:2: 1 fields under a header of 2",
+		"c.csv:1: want a header line", "d.txt:1: want __label__", "e.pdf: unknown kind of file", "c2.csv:2: not CSV", "c2.csv:3: 3 fields under a header of 2", "c2.csv:4: not UTF-8", "f.tsv:2: 1 fields under a header of 2",
 		"g.txt:1: longer than", "missing.tsv: no such file",
 	}
 	lines := strings.Split(err.Error(), "\n")
@@ -111,6 +115,24 @@ func TestBadLines(t *testing.T) {
 	var line *LineError
 	if !errors.As(err, &line) || line.Line != 2 {
 		t.Errorf("no LineError in %v", err)
+	}
+}
+
+// TestBadLinesOfFolders: errors name files so that they can be opened.
+func TestBadLinesOfFolders(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "data", "topic", "x.tsv")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("no tabs\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, arg := range []string{path, filepath.Dir(path), filepath.Join(dir, "data"), dir + "/data/"} {
+		var line *LineError
+		if _, err := Read(arg); !errors.As(err, &line) || line.File != path {
+			t.Errorf("%s: error %v, want one of %s", arg, err, path)
+		}
 	}
 }
 

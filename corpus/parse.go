@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // parseTSV reads label, kind and sentence, or label and sentence, between tabs;
@@ -29,26 +31,47 @@ func parseTSV(x *reading, line string) (row, error) {
 	return row{}, fmt.Errorf("%d fields between tabs, want label, kind and sentence", len(fields))
 }
 
-// parseCSV reads a line under a header line; a field may be quoted but not run
-// over the end of the line.
-func parseCSV(x *reading, line string) (row, error) {
-	r := csv.NewReader(strings.NewReader(line))
-	fields, err := r.Read()
-	if err != nil {
+// readCSV reads records under a header line; a quoted field may run over several
+// lines.
+func readCSV(x *reading, r io.Reader) {
+	records := csv.NewReader(r)
+	records.FieldsPerRecord = -1
+	for {
+		fields, err := records.Read()
+		if errors.Is(err, io.EOF) {
+			return
+		}
 		var parse *csv.ParseError
 		if errors.As(err, &parse) {
-			err = parse.Err
+			x.at = parse.StartLine
+			x.fail(fmt.Errorf("not CSV: %w", parse.Err))
+			continue
 		}
-		return row{}, fmt.Errorf("not a line of CSV: %w", err)
-	}
-	if x.columns == nil {
-		if !isHeader(fields) {
-			return row{}, errors.New("want a header line that names the columns label and text")
+		if err != nil {
+			x.errs = append(x.errs, err)
+			return
 		}
-		x.columns = fields
-		return row{}, errHeader
+		x.at, _ = records.FieldPos(0)
+		x.take(x.record(fields))
+		if x.columns == nil {
+			return // without columns every record would be told
+		}
 	}
-	return x.columnRow(fields)
+}
+
+func (x *reading) record(fields []string) (row, error) {
+	if !utf8.ValidString(strings.Join(fields, "")) {
+		return row{}, errNotUTF8
+	}
+	if x.columns != nil {
+		return x.columnRow(fields)
+	}
+	fields[0] = strings.TrimPrefix(fields[0], "\ufeff")
+	if !isHeader(fields) {
+		return row{}, errors.New("want a header line that names the columns label and text")
+	}
+	x.columns = fields
+	return row{}, errHeader
 }
 
 func isHeader(fields []string) bool {

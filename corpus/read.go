@@ -14,17 +14,17 @@ import (
 	"unicode/utf8"
 )
 
-// Formats tells, by file name extension, what Read understands.
+// formats tells, by file name extension, what Read understands.
 //
 //	.tsv    label, kind, sentence; or a header line naming the columns
 //	.csv    a header line naming the columns label, text and perhaps kind, doc
 //	.jsonl  an object a line with text, label and perhaps kind, doc
 //	.txt    fastText: __label__fact and the sentence
-var formats = map[string]func(*reading, string) (row, error){
-	".tsv":   parseTSV,
-	".csv":   parseCSV,
-	".jsonl": parseJSON,
-	".txt":   parseFastText,
+var formats = map[string]func(*reading, io.Reader){
+	".tsv":   linewise(parseTSV),
+	".csv":   readCSV,
+	".jsonl": linewise(parseJSON),
+	".txt":   linewise(parseFastText),
 }
 
 // maxLine is the longest line that is read, in bytes.
@@ -72,11 +72,11 @@ func (r Reader) Read(paths ...string) ([]Document, error) {
 			errs = append(errs, err)
 			continue
 		}
-		fsys, root := os.DirFS(filepath.Dir(p)), filepath.Base(p)
+		dir, root := filepath.Dir(p), filepath.Base(p)
 		if info.IsDir() {
-			fsys, root = os.DirFS(p), "."
+			dir, root = p, "."
 		}
-		read, err := r.ReadFS(fsys, root, func(name string) string { return filepath.Join(filepath.Dir(p), name) })
+		read, err := r.ReadFS(os.DirFS(dir), root, func(name string) string { return filepath.Join(dir, name) })
 		documents, errs = append(documents, read...), append(errs, err)
 		if info.IsDir() && err == nil && len(read) == 0 {
 			errs = append(errs, fmt.Errorf("%s: no labelled sentences; want files ending in %s", p, extensions()))
@@ -118,8 +118,8 @@ func extensions() string {
 }
 
 func (r Reader) readFile(fsys fs.FS, name, shown string) ([]Document, error) {
-	parse := formats[path.Ext(name)]
-	if parse == nil {
+	readFormat := formats[path.Ext(name)]
+	if readFormat == nil {
 		return nil, fmt.Errorf("%s: unknown kind of file; want one of %s", shown, extensions())
 	}
 	f, err := fsys.Open(name)
@@ -127,9 +127,11 @@ func (r Reader) readFile(fsys fs.FS, name, shown string) ([]Document, error) {
 		return nil, err
 	}
 	defer f.Close()
-	x := &reading{reader: r, shown: shown, parse: parse}
+	x := &reading{reader: r, shown: shown}
 	x.document = Document{Name: strings.TrimSuffix(name, path.Ext(name)), Topic: topicOf(name)}
-	return x.read(f)
+	readFormat(x, f)
+	x.finish()
+	return x.documents, errors.Join(x.errs...)
 }
 
 func topicOf(name string) string {
@@ -143,52 +145,58 @@ func topicOf(name string) string {
 type reading struct {
 	reader    Reader
 	shown     string
-	parse     func(*reading, string) (row, error)
 	columns   []string // of the header line, if there is one
-	lines     int
+	at        int      // the line being read
 	document  Document // the one being filled
 	documents []Document
 	errs      []error
 }
 
-func (x *reading) read(r io.Reader) ([]Document, error) {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		x.lines++
-		x.line(strings.TrimSuffix(strings.TrimPrefix(lines.Text(), "\ufeff"), "\r"))
-	}
-	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		x.lines++
-		x.fail(fmt.Errorf("longer than %d bytes; one sentence a line is wanted", maxLine))
-	} else if err != nil {
-		x.errs = append(x.errs, err)
-	}
-	x.finish()
-	return x.documents, errors.Join(x.errs...)
-}
-
 func (x *reading) fail(err error) {
-	x.errs = append(x.errs, &LineError{x.shown, x.lines, err})
+	x.errs = append(x.errs, &LineError{x.shown, x.at, err})
 }
 
-func (x *reading) line(line string) {
+// take adds what a line or a record holds, or notes why it cannot.
+func (x *reading) take(row row, err error) {
+	if err == nil {
+		err = x.add(row)
+	}
+	if err != nil && !errors.Is(err, errHeader) {
+		x.fail(err)
+	}
+}
+
+// linewise reads a format that has one sentence a line.
+func linewise(parse func(*reading, string) (row, error)) func(*reading, io.Reader) {
+	return func(x *reading, r io.Reader) {
+		lines := bufio.NewScanner(r)
+		lines.Buffer(nil, maxLine)
+		for lines.Scan() {
+			x.at++
+			x.line(strings.TrimSuffix(strings.TrimPrefix(lines.Text(), "\ufeff"), "\r"), parse)
+		}
+		if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+			x.at++
+			x.fail(fmt.Errorf("longer than %d bytes; one sentence a line is wanted", maxLine))
+		} else if err != nil {
+			x.errs = append(x.errs, err)
+		}
+	}
+}
+
+func (x *reading) line(line string, parse func(*reading, string) (row, error)) {
 	switch {
 	case !utf8.ValidString(line):
-		x.fail(errors.New("not UTF-8; convert the file with iconv"))
+		x.fail(errNotUTF8)
 	case strings.TrimSpace(line) == "":
-	case strings.HasPrefix(line, "#"):
+	case strings.HasPrefix(line, "#") && x.columns == nil: // under a header, a sentence may begin so
 		x.note(line)
 	default:
-		row, err := x.parse(x, line)
-		if err == nil && row.Text != "" {
-			err = x.add(row)
-		}
-		if err != nil && !errors.Is(err, errHeader) {
-			x.fail(err)
-		}
+		x.take(parse(x, line))
 	}
 }
+
+var errNotUTF8 = errors.New("not UTF-8; convert the file with iconv")
 
 // errHeader tells that a line holds no sentence but the names of the columns.
 var errHeader = errors.New("header line")

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"regexp"
@@ -42,27 +43,54 @@ func TestModel(t *testing.T) {
 	}
 }
 
-// TestCorpus: the corpus is large and varied, every kind fits its label, and
-// every file carries its register.
+// TestCorpus: the corpus is as large as its README says and as varied as it has
+// to be, every kind fits its label, and every file carries its register.
 func TestCorpus(t *testing.T) {
 	documents := read(t, "corpus")
-	topics, registers := map[string]bool{}, map[string]bool{}
+	topics, registers, count := map[string]bool{}, map[string]bool{}, map[string]int{}
 	for _, d := range documents {
 		topics[d.Topic], registers[d.Register] = true, true
 		if d.Register == "" {
 			t.Errorf("%s has no register", d.Name)
 		}
 		for i, s := range d.Sentences {
+			count[s.Label]++
+			count[s.Kind]++
 			if !slices.Contains(kinds[s.Label], s.Kind) {
 				t.Errorf("%s, sentence %d: kind %q is not one of %s", d.Name, i+1, s.Kind, s.Label)
 			}
 		}
 	}
-	n := corpus.Count(documents)
-	if len(documents) < 60 || n < 1200 || len(topics) < 10 || len(registers) < 8 {
-		t.Errorf("%d articles, %d sentences, %d topics, %d registers", len(documents), n, len(topics), len(registers))
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		fmt.Sprintf("| articles | %d, on %d topics |", len(documents), len(topics)),
+		fmt.Sprintf("| sentences | %s: %s fact, %s attributed, %s opinion |",
+			comma(corpus.Count(documents)), comma(count[classifier.Fact]), comma(count[classifier.Attributed]), comma(count[classifier.Opinion])),
+	} {
+		if !strings.Contains(string(readme), want) {
+			t.Errorf("README.md lacks %q", want)
+		}
+	}
+	for label, names := range kinds {
+		if count[label] < 3000 {
+			t.Errorf("%d sentences are %s, want 3,000", count[label], label)
+		}
+		for _, kind := range names {
+			if count[kind] < 150 {
+				t.Errorf("%d sentences are of the kind %s, want 150", count[kind], kind)
+			}
+		}
+	}
+	if len(documents) < 500 || len(topics) < 16 || len(registers) < 12 {
+		t.Errorf("%d articles, %d topics, %d registers", len(documents), len(topics), len(registers))
 	}
 }
+
+// comma writes a number of four or five digits the way the README does.
+func comma(n int) string { return fmt.Sprintf("%d,%03d", n/1000, n%1000) }
 
 // TestNothingIsHeldInCommon: no sentence of the corpus resembles another one, one
 // that is held out, or one of the source articles. Two sentences resemble each

@@ -15,9 +15,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"time"
 
 	"github.com/assay-nlp/assay/classifier"
 	assayv1 "github.com/assay-nlp/assay/proto/assay/v1"
+	middleware "github.com/grpc-ecosystem/go-grpc-middleware/v2"
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health"
@@ -36,10 +38,21 @@ type Options struct {
 	Metrics prometheus.Registerer
 }
 
+// maxStreams is how many calls a connection may have open at once: each may hold
+// a document and its answer in memory.
+const maxStreams = 128
+
+// watchGrace is how long health watchers get to hear that the service is going
+// away before their streams are ended.
+const watchGrace = 100 * time.Millisecond
+
 // Server serves one model.
 type Server struct {
 	grpc   *grpc.Server
 	health *health.Server
+	// endWatches ends health watches, which never end by themselves and would
+	// hold up a shutdown.
+	endWatches context.CancelFunc
 }
 
 // New returns a server that answers with the model, whose labels must be those
@@ -54,10 +67,13 @@ func New(model *classifier.Model, options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("registering metrics: %w", err)
 	}
-	s := &Server{
-		grpc:   grpc.NewServer(append(chain, grpc.MaxRecvMsgSize(limits.MessageBytes))...),
-		health: health.NewServer(),
-	}
+	watches, endWatches := context.WithCancel(context.Background())
+	chain = append(chain,
+		grpc.MaxRecvMsgSize(limits.MessageBytes),
+		grpc.MaxConcurrentStreams(maxStreams),
+		grpc.ChainStreamInterceptor(endWith(watches)),
+	)
+	s := &Server{grpc: grpc.NewServer(chain...), health: health.NewServer(), endWatches: endWatches}
 	assayv1.RegisterClassifierServiceServer(s.grpc, service)
 	healthv1.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
@@ -69,11 +85,25 @@ func New(model *classifier.Model, options Options) (*Server, error) {
 // returns nil.
 func (s *Server) Serve(listener net.Listener) error { return s.grpc.Serve(listener) }
 
+// endWith ends the context of health watches together with ctx.
+func endWith(ctx context.Context) grpc.StreamServerInterceptor {
+	return func(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+		if info.FullMethod != healthv1.Health_Watch_FullMethodName {
+			return handler(srv, stream)
+		}
+		streamCtx, cancel := context.WithCancel(stream.Context())
+		defer cancel()
+		defer context.AfterFunc(ctx, cancel)()
+		return handler(srv, &middleware.WrappedServerStream{ServerStream: stream, WrappedContext: streamCtx})
+	}
+}
+
 // Shutdown tells health checkers that the service is going away, takes no new
 // calls and waits for those in flight. When ctx ends first, it cuts them off and
-// returns the error of ctx.
+// returns the error of ctx; an idle ClassifyStream is a call in flight.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.health.Shutdown()
+	time.AfterFunc(watchGrace, s.endWatches)
 	drained := make(chan struct{})
 	go func() {
 		s.grpc.GracefulStop()

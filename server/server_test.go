@@ -292,6 +292,27 @@ func TestShutdownDrains(t *testing.T) {
 	}
 }
 
+// TestWatchersDoNotHoldUpAShutdown: somebody who watches the health is told and
+// let go.
+func TestWatchersDoNotHoldUpAShutdown(t *testing.T) {
+	connection, s := start(t, Options{})
+	watch, err := healthv1.NewHealthClient(connection).Watch(t.Context(), &healthv1.HealthCheckRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := watch.Recv(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := s.Shutdown(ctx); err != nil {
+		t.Errorf("shutdown with a watcher: %v", err)
+	}
+	if r, err := watch.Recv(); err != nil || r.GetStatus() != healthv1.HealthCheckResponse_NOT_SERVING {
+		t.Errorf("the watcher hears %v, %v", r, err)
+	}
+}
+
 func exchange(t *testing.T, stream assayv1.ClassifierService_ClassifyStreamClient) {
 	t.Helper()
 	if err := stream.Send(&assayv1.ClassifyStreamRequest{Id: "x", Document: text("One.")}); err != nil {

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"runtime"
 	"slices"
 	"sync"
 
@@ -40,11 +41,16 @@ func countCorpus(documents []corpus.Document, o *Options, grouping Grouping) (*c
 	return c, nil
 }
 
-// inParallel calls work with 0 to n-1, each in a goroutine of its own.
+// inParallel calls work with 0 to n-1, as many at a time as there are processors.
 func inParallel(n int, work func(i int)) {
 	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i := range n {
-		wg.Go(func() { work(i) })
+		free <- struct{}{}
+		wg.Go(func() {
+			work(i)
+			<-free
+		})
 	}
 	wg.Wait()
 }

@@ -48,26 +48,33 @@ server with --addr. A text that cannot be read does not stop the others.`,
 	return c
 }
 
-// labeller labels a document, in process or through a client.
-type labeller func(context.Context, client.Document) ([]classifier.Sentence, error)
+// labeller labels documents, in process or through a client.
+type labeller struct {
+	labels []string // in the order of the scores
+	label  func(context.Context, client.Document) ([]classifier.Sentence, error)
+	close  func() error
+}
 
 func runClassify(ctx context.Context, f classifyFlags, names []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	label, closeLabeller, err := f.labeller()
+	l, err := f.labeller()
 	if err != nil {
 		return err
 	}
-	defer closeLabeller()
+	defer l.close()
 	if len(names) == 0 {
 		names = []string{"-"}
 		if !f.quiet && isTerminal(stdin) {
 			fmt.Fprintln(stderr, "assay: reading standard input; end it with Ctrl-D")
 		}
 	}
-	out := newRowWriter(f.format, stdout)
-	failed, err := f.classifyAll(ctx, names, stdin, label, out, stderr)
+	job := &job{flags: f, labeller: l, stdin: stdin, out: newRowWriter(f.format, l.labels, stdout), stderr: stderr}
+	failed, err := job.run(ctx, names)
+	if errors.Is(err, client.ErrUnavailable) {
+		return fmt.Errorf("asking the server at %s: %w", f.addr, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -77,6 +84,9 @@ func runClassify(ctx context.Context, f classifyFlags, names []string, stdin io.
 	return nil
 }
 
+// maxMaxBytes is more than fits any memory.
+const maxMaxBytes = 1 << 40
+
 func (f *classifyFlags) check() error {
 	if err := oneOf("format", f.format, "text", "jsonl", "csv"); err != nil {
 		return err
@@ -84,8 +94,8 @@ func (f *classifyFlags) check() error {
 	if f.floor != nil && !(*f.floor >= 0 && *f.floor <= 1) {
 		return &usageError{fmt.Errorf("--min-confidence is %v, want 0 to 1", *f.floor)}
 	}
-	if f.maxBytes < 1 {
-		return &usageError{fmt.Errorf("--max-bytes is %d, want at least 1", f.maxBytes)}
+	if f.maxBytes < 1 || f.maxBytes > maxMaxBytes {
+		return &usageError{fmt.Errorf("--max-bytes is %d, want 1 to %d", f.maxBytes, int64(maxMaxBytes))}
 	}
 	if f.addr != "" && f.model != "" {
 		return &usageError{errors.New("--addr and --model exclude each other: a server has its own model")}
@@ -102,18 +112,17 @@ func oneOf(flag, value string, allowed ...string) error {
 	return &usageError{fmt.Errorf("--%s is %q, want one of %q", flag, value, allowed)}
 }
 
-// labeller returns what labels documents, and a function that gives it up.
-func (f *classifyFlags) labeller() (labeller, func() error, error) {
+func (f *classifyFlags) labeller() (*labeller, error) {
 	if f.addr != "" {
 		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		return c.Classify, c.Close, nil
+		return &labeller{classifier.DefaultLabels(), c.Classify, c.Close}, nil
 	}
 	m, err := loadModel(f.model)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	options := classifier.Options{MinConfidence: f.floor}
 	local := func(_ context.Context, d client.Document) ([]classifier.Sentence, error) {
@@ -122,55 +131,69 @@ func (f *classifyFlags) labeller() (labeller, func() error, error) {
 		}
 		return m.Classify(d.Text, options), nil
 	}
-	return local, func() error { return nil }, nil
+	return &labeller{m.Labels(), local, func() error { return nil }}, nil
 }
 
-// classifyAll labels the inputs in order. Those that fail are reported and
-// counted; the rest goes on, unless the server or the output is gone.
-func (f *classifyFlags) classifyAll(ctx context.Context, names []string, stdin io.Reader, label labeller, out rowWriter, stderr io.Writer) (failed int, err error) {
+// job is one run of classify.
+type job struct {
+	*labeller
+	flags  classifyFlags
+	stdin  io.Reader
+	out    rowWriter
+	stderr io.Writer
+}
+
+// run labels the inputs in order. Those that fail are reported and counted; the
+// rest goes on, unless the server or the output is gone.
+func (j *job) run(ctx context.Context, names []string) (failed int, err error) {
 	for _, name := range names {
-		err := f.classifyOne(ctx, name, stdin, label, out, stderr)
+		err := j.classify(ctx, name)
 		switch {
 		case err == nil:
-		case stops(ctx, err):
+		case stops(err):
 			return failed, err
 		default:
 			failed++
-			fmt.Fprintf(stderr, "assay: %v\n", err)
+			j.report(err)
 		}
 	}
 	return failed, nil
 }
 
+func (j *job) report(err error) { fmt.Fprintf(j.stderr, "assay: %v\n", err) }
+
 // stops tells whether an error would befall every other input too.
-func stops(ctx context.Context, err error) bool {
-	return ctx.Err() != nil || errors.Is(err, client.ErrUnavailable) || errors.Is(err, errOutput)
+func stops(err error) bool {
+	return errors.Is(err, client.ErrUnavailable) || errors.Is(err, context.Canceled) || errors.Is(err, errOutput)
 }
 
-func (f *classifyFlags) classifyOne(ctx context.Context, name string, stdin io.Reader, label labeller, out rowWriter, stderr io.Writer) error {
-	input, err := openInput(name, stdin)
+func (j *job) classify(ctx context.Context, name string) error {
+	input, err := openInput(name, j.stdin)
 	if err != nil {
 		return err
 	}
 	defer input.Close()
-	if f.lines {
-		return f.classifyLines(ctx, name, input, label, out, stderr)
+	if j.flags.lines {
+		return j.classifyLines(ctx, name, input)
 	}
-	text, err := readText(name, input, f.maxBytes)
+	text, err := readText(name, input, j.flags.maxBytes)
 	if err != nil {
 		return err
 	}
-	sentences, err := label(ctx, client.Document{Text: text})
+	sentences, err := j.label(ctx, client.Document{Text: text})
+	if stops(err) {
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if err := out.begin(name); err != nil {
+	if err := j.out.begin(name); err != nil {
 		return err
 	}
 	for i, s := range sentences {
-		if err := out.row(row{doc: name, n: i + 1, Sentence: s, text: text[s.Begin:s.End]}); err != nil {
+		if err := j.out.row(row{doc: name, n: i + 1, Sentence: s, text: text[s.Begin:s.End]}); err != nil {
 			return err
 		}
 	}
-	return out.end()
+	return j.out.end()
 }

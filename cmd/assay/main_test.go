@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-nlp/assay/classifier/train"
+	"github.com/assay-nlp/assay/corpus"
 	"github.com/assay-nlp/assay/seeds"
 	"github.com/assay-nlp/assay/server"
 )
@@ -162,12 +164,12 @@ func TestCSV(t *testing.T) {
 }
 
 func TestText(t *testing.T) {
-	out := must(t, "The bridge reopened at 6 a.m. on Friday,\nofficials \x1b[31m said.\nWho will pay?", "classify")
+	out := must(t, "The bridge reopened at 6 a.m. on Friday,\nofficials \x1b[31m\u009b\u202e said.\nWho will pay?", "classify")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if lines[0] != "-" || !strings.HasPrefix(lines[1], "  attributed ") || !strings.Contains(lines[1], "Friday, officials [31m said.") {
 		t.Errorf("output:\n%s", out)
 	}
-	if strings.Contains(out, "\x1b") {
+	if strings.ContainsAny(out, "\x1b\u009b\u202e") {
 		t.Error("an escape sequence of the text reaches the terminal")
 	}
 	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "  = ") || !strings.Contains(last, "% opinion in 2 sentences") {
@@ -197,9 +199,9 @@ func TestLines(t *testing.T) {
 
 // TestManyLines crosses the size of a batch.
 func TestManyLines(t *testing.T) {
-	out := must(t, strings.Repeat("The bridge reopened.\n", 2*batch+1), "classify", "--lines", "--format", "csv")
-	if n := strings.Count(out, "\n"); n != 2*batch+2 {
-		t.Errorf("%d lines, want %d and a header", n, 2*batch+1)
+	out := must(t, strings.Repeat("The bridge reopened.\n", 2*batchLines+1), "classify", "--lines", "--format", "csv")
+	if n := strings.Count(out, "\n"); n != 2*batchLines+2 {
+		t.Errorf("%d lines, want %d and a header", n, 2*batchLines+1)
 	}
 }
 
@@ -230,6 +232,12 @@ func TestBadInput(t *testing.T) {
 		{"corrupt model", []string{"classify", "--model", corrupt, article}, exitFailed, "corrupt.model: invalid model"},
 		{"missing model", []string{"classify", "--model", "missing.model", article}, exitFailed, "missing.model: no such file"},
 		{"no server", []string{"classify", "--addr", free, article, article}, exitFailed, "connection refused"},
+		{"no URL", []string{"classify", "--addr", "http://" + free}, exitFailed, "want host:port"},
+		{"no name", []string{"classify", "", article}, exitSomeFailed, "a file name is empty"},
+		{"huge limit", []string{"classify", "--max-bytes", "9223372036854775807"}, exitUsage, "--max-bytes is 9223372036854775807, want 1 to"},
+		{"serve: negative limit", []string{"serve", "--max-sentences", "-4"}, exitUsage, "-4 sentences"},
+		{"serve: no time to drain", []string{"serve", "--drain-timeout", "0s"}, exitUsage, "--drain-timeout is 0s"},
+		{"evaluate: no topics", []string{"evaluate", "--data", "../../testdata/gold", "--cross-validate", "topic"}, exitFailed, "topics, the folders of files"},
 		{"unknown flag", []string{"classify", "--colour"}, exitUsage, "unknown flag: --colour"},
 		{"unknown command", []string{"clasify"}, exitUsage, `unknown command "clasify"`},
 		{"unknown format", []string{"classify", "--format", "xml"}, exitUsage, `--format is "xml"`},
@@ -259,7 +267,7 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestEndlessLine: 100 MB without an end are refused without being held twice.
+// TestEndlessLine: 100 MB without an end are refused.
 func TestEndlessLine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "endless.txt")
 	f, err := os.Create(path)
@@ -288,6 +296,67 @@ func TestBadLinesAreLeftOut(t *testing.T) {
 	}
 	if !strings.Contains(stdout, "-,1,0,4,") || !strings.Contains(stdout, "-,4,212,218,") {
 		t.Errorf("output:\n%s", stdout)
+	}
+}
+
+// TestLineLimit: a line of the most bytes allowed is taken whole, whatever ends
+// it, and one byte more is refused.
+func TestLineLimit(t *testing.T) {
+	for _, end := range []string{"", "\n", "\r\n"} {
+		for _, mark := range []string{"", "\ufeff"} {
+			for n := 99; n <= 102; n++ {
+				in := mark + strings.Repeat("x", n) + end
+				stdout, stderr, code := assay(t, in, "classify", "--lines", "--format", "csv", "--max-bytes", "100")
+				row := fmt.Sprintf("-,1,%d,%d,", len(mark), len(mark)+n)
+				if taken := code == exitDone && strings.Contains(stdout, row); taken != (n <= 100) {
+					t.Errorf("%d bytes and %q: exit code %d\n%s%s", n, end, code, stdout, stderr)
+				}
+			}
+		}
+	}
+}
+
+// TestRefusedBatch: lines that a server refuses cost their batch only, and what
+// was labelled before and after is written whole.
+func TestRefusedBatch(t *testing.T) {
+	long := strings.Repeat("x", 2<<20) + "\n"
+	short := strings.Repeat("The bridge reopened.\n", 1500)
+	stdout, stderr, code := assay(t, short+long+short, "classify", "--lines", "--format", "csv", "--addr", serving(t))
+	if code != exitSomeFailed || !strings.Contains(stderr, "limit 1048576") {
+		t.Errorf("exit code %d, standard error:\n%s", code, stderr)
+	}
+	records, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := records[len(records)-1]; last[1] != "3001" {
+		t.Errorf("the last row is %q, want line 3001", last)
+	}
+}
+
+// TestOtherLabels: a model with labels of its own works in every format.
+func TestOtherLabels(t *testing.T) {
+	var d corpus.Document
+	for i := range 60 {
+		d.Sentences = append(d.Sentences,
+			corpus.Sentence{Label: "spam", Text: fmt.Sprintf("Buy %d cheap pills now!", i)},
+			corpus.Sentence{Label: "ham", Text: fmt.Sprintf("The meeting number %d is on Monday.", i)})
+	}
+	result, err := train.Train([]corpus.Document{d}, train.Options{Labels: []string{"spam", "ham"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "other.model")
+	if err := result.Model.WriteFile(path); err != nil {
+		t.Fatal(err)
+	}
+	for format, want := range map[string]string{"text": "0% spam, 100% ham", "jsonl": `"scores":{"spam":`, "csv": "confidence,score_spam,score_ham,uncertain"} {
+		if out := must(t, "The meeting is on Monday.", "classify", "--model", path, "--format", format); !strings.Contains(out, want) {
+			t.Errorf("%s lacks %q:\n%s", format, want, out)
+		}
+	}
+	if _, stderr, code := assay(t, "", "serve", "--model", path); code != exitFailed || !strings.Contains(stderr, `labels ["spam" "ham"]`) {
+		t.Errorf("serve: exit code %d, %s", code, stderr)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/assay-nlp/assay/classifier"
 	"github.com/fatih/color"
@@ -41,19 +42,23 @@ func outputError(err error) error {
 	return fmt.Errorf("%w: %w", errOutput, err)
 }
 
-func newRowWriter(format string, w io.Writer) rowWriter {
+// newRowWriter returns a writer of rows whose scores are in the order of labels.
+func newRowWriter(format string, labels []string, w io.Writer) rowWriter {
 	b := bufio.NewWriterSize(w, 64<<10)
 	switch format {
 	case "jsonl":
-		return &jsonRows{b}
+		return &jsonRows{b, labels}
 	case "csv":
-		return &csvRows{b: b, w: csv.NewWriter(b)}
+		return &csvRows{b: b, labels: labels, w: csv.NewWriter(b)}
 	}
-	return newTextRows(b, isTerminal(w) && !color.NoColor)
+	return newTextRows(b, labels, isTerminal(w) && !color.NoColor)
 }
 
 // jsonRows writes an object a line.
-type jsonRows struct{ b *bufio.Writer }
+type jsonRows struct {
+	b      *bufio.Writer
+	labels []string
+}
 
 func (j *jsonRows) begin(string) error { return nil }
 func (j *jsonRows) end() error         { return outputError(j.b.Flush()) }
@@ -71,21 +76,29 @@ func (j *jsonRows) row(r row) error {
 		Scores     scores  `json:"scores"`
 		Uncertain  bool    `json:"uncertain"`
 		Text       string  `json:"text"`
-	}{r.doc, r.n, r.Begin, r.End, r.Label, r.Confidence, r.Scores, r.Uncertain, r.text}))
+	}{r.doc, r.n, r.Begin, r.End, r.Label, r.Confidence, scores{j.labels, r.Scores}, r.Uncertain, r.text}))
 }
 
-// scores writes the scores as an object, in the order of the default labels.
-type scores []float64
+// scores are written as an object from label to score, in the order of the
+// labels.
+type scores struct {
+	labels []string
+	values []float64
+}
 
 // MarshalJSON returns an object from label to score.
 func (s scores) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	for i, label := range classifier.DefaultLabels() {
-		score, err := json.Marshal(s[i])
+	for i, label := range s.labels {
+		key, err := json.Marshal(label)
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, "%c%q:%s", "{,"[min(i, 1)], label, score)
+		score, err := json.Marshal(s.values[i])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%c%s:%s", "{,"[min(i, 1)], key, score)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -94,6 +107,7 @@ func (s scores) MarshalJSON() ([]byte, error) {
 // csvRows writes a table with a header line.
 type csvRows struct {
 	b      *bufio.Writer
+	labels []string
 	w      *csv.Writer
 	headed bool
 }
@@ -109,7 +123,7 @@ func (c *csvRows) row(r row) error {
 	if !c.headed {
 		c.headed = true
 		header := []string{"doc", "n", "begin", "end", "label", "confidence"}
-		for _, label := range classifier.DefaultLabels() {
+		for _, label := range c.labels {
 			header = append(header, "score_"+label)
 		}
 		if err := c.w.Write(append(header, "uncertain", "text")); err != nil {
@@ -129,6 +143,7 @@ func float(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 // sentence, and after each document what it is made of.
 type textRows struct {
 	b         *bufio.Writer
+	labels    []string
 	colour    map[string]*color.Color
 	faint     *color.Color
 	documents int
@@ -137,8 +152,8 @@ type textRows struct {
 	count     map[string]int
 }
 
-func newTextRows(b *bufio.Writer, colour bool) *textRows {
-	t := &textRows{b: b, faint: color.New(color.Faint), colour: map[string]*color.Color{
+func newTextRows(b *bufio.Writer, labels []string, colour bool) *textRows {
+	t := &textRows{b: b, labels: labels, faint: color.New(color.Faint), colour: map[string]*color.Color{
 		classifier.Fact:       color.New(color.FgGreen),
 		classifier.Attributed: color.New(color.FgBlue),
 		classifier.Opinion:    color.New(color.FgMagenta),
@@ -159,7 +174,7 @@ func (t *textRows) begin(doc string) error {
 		fmt.Fprintln(t.b)
 	}
 	t.total, t.uncertain, t.count = 0, 0, map[string]int{}
-	_, err := fmt.Fprintln(t.b, doc)
+	_, err := fmt.Fprintln(t.b, oneLine(doc))
 	return outputError(err)
 }
 
@@ -171,22 +186,25 @@ func (t *textRows) row(r row) error {
 		t.uncertain++
 		mark = "?"
 	}
-	label := t.colour[r.Label].Sprintf("%-10s", r.Label)
+	label := fmt.Sprintf("%-10s", r.Label)
+	if c, ok := t.colour[r.Label]; ok {
+		label = c.Sprint(label)
+	}
 	confidence := t.faint.Sprintf("%3.0f%%%s", 100*r.Confidence, mark)
 	_, err := fmt.Fprintf(t.b, "  %s %s %s\n", label, confidence, oneLine(r.text))
 	return outputError(err)
 }
 
-// oneLine returns a hard-wrapped sentence on one line, without characters that
-// would move the cursor.
+// oneLine returns a hard-wrapped sentence on one line, without characters that a
+// terminal would obey instead of showing them.
 func oneLine(s string) string {
-	printable := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
+	shown := strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
 		}
-		return r
+		return ' '
 	}, s)
-	return strings.Join(strings.Fields(printable), " ")
+	return strings.Join(strings.Fields(shown), " ")
 }
 
 func (t *textRows) end() error {
@@ -196,11 +214,24 @@ func (t *textRows) end() error {
 	return outputError(t.b.Flush())
 }
 
+// shareNames are what the default labels are called in a composition.
+var shareNames = map[string]string{
+	classifier.Fact:       "report",
+	classifier.Attributed: "claim",
+	classifier.Opinion:    "opinion",
+}
+
 // composition tells how much of a document is what.
 func (t *textRows) composition() string {
-	share := func(label string) int { return (200*t.count[label] + t.total) / (2 * t.total) }
-	s := fmt.Sprintf("%d%% report, %d%% claim, %d%% opinion in %d sentences",
-		share(classifier.Fact), share(classifier.Attributed), share(classifier.Opinion), t.total)
+	var shares []string
+	for _, label := range t.labels {
+		name, ok := shareNames[label]
+		if !ok {
+			name = label
+		}
+		shares = append(shares, fmt.Sprintf("%.0f%% %s", 100*float64(t.count[label])/float64(t.total), name))
+	}
+	s := fmt.Sprintf("%s in %d sentences", strings.Join(shares, ", "), t.total)
 	if t.uncertain > 0 {
 		s += fmt.Sprintf(", %d of them uncertain (?)", t.uncertain)
 	}

@@ -8,6 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/assay-nlp/assay/server"
@@ -51,8 +54,13 @@ calls are refused, those in flight are finished.`,
 	return c
 }
 
-// runServe serves until ctx ends.
+// runServe serves until ctx ends or a signal comes; a second one kills.
 func runServe(ctx context.Context, f serveFlags, stderr io.Writer) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	logger := newLogger(stderr, f.verbose)
 	model, err := loadModel(f.model)
 	if err != nil {
@@ -81,8 +89,19 @@ func runServe(ctx context.Context, f serveFlags, stderr io.Writer) error {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
+		stop()
 	}
 	return drain(s, f.drain, logger)
+}
+
+func (f *serveFlags) check() error {
+	if l := f.limits; min(l.DocumentBytes, l.Sentences, l.MessageBytes) < 1 {
+		return &usageError{fmt.Errorf("the limits are %d bytes, %d sentences and %d bytes a message, want at least 1 each", l.DocumentBytes, l.Sentences, l.MessageBytes)}
+	}
+	if f.drain <= 0 {
+		return &usageError{fmt.Errorf("--drain-timeout is %v, want more than 0", f.drain)}
+	}
+	return nil
 }
 
 // drain ends the server, waiting for calls in flight for so long.

@@ -104,6 +104,9 @@ func (t *tally) kappa() float64 {
 	for label, count := range t.first {
 		expected += float64(count) / n * float64(t.second[label]) / n
 	}
+	if expected == 1 {
+		return 1 // one label throughout; agreement by chance cannot be told apart
+	}
 	return (float64(t.equal)/n - expected) / (1 - expected)
 }
 
