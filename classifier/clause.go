@@ -8,6 +8,7 @@ func (x *extractor) clause() {
 	verb := -1
 	for i := range x.units {
 		u := &x.units[i]
+		x.at(i, i)
 		x.zoneClasses(u)
 		if verb < 0 && u.zone == mainZone && !u.quoted && u.classes&x.grammar.verb != 0 {
 			verb = i
@@ -32,21 +33,26 @@ func (x *extractor) zoneClasses(u *unit) {
 // after it, and the subject before it.
 func (x *extractor) mainVerb(i int) {
 	if i < 0 {
+		x.everywhere()
 		x.emit([]byte("verb:none"))
 		return
 	}
+	x.at(i, i)
 	x.name = append(x.name[:0], "verb:"...)
 	x.name = x.unitMark(x.name, &x.units[i])
 	x.emit(x.name)
 	for j := i + 1; j < min(len(x.units), i+3); j++ {
+		x.at(i, j)
 		x.name = append(x.name, ' ')
 		x.name = x.unitMark(x.name, &x.units[j])
 		x.emit(x.name)
 	}
 	if i > 0 {
+		x.at(i-1, i-1)
 		x.name = append(x.name[:0], "subject:"...)
 		x.name = x.unitMark(x.name, &x.units[i-1])
 		x.emit(x.name)
+		x.at(i-1, i)
 		x.name = append(x.name, ' ')
 		x.name = x.unitMark(x.name, &x.units[i])
 		x.emit(x.name)
@@ -56,7 +62,7 @@ func (x *extractor) mainVerb(i int) {
 // mainRun emits pairs of neighbouring classes of the main clause, leaving out
 // everything between them.
 func (x *extractor) mainRun() {
-	previous := "^"
+	previous, from := "^", 0
 	for i := range x.units {
 		u := &x.units[i]
 		if u.zone != mainZone || u.first < 0 || x.grammar.verbatim&(1<<u.first) != 0 {
@@ -66,7 +72,8 @@ func (x *extractor) mainRun() {
 		x.name = append(x.name[:0], previous...)
 		x.name = append(x.name, '>')
 		x.name = append(x.name, name...)
+		x.at(from, i)
 		x.emit(x.name)
-		previous = name
+		previous, from = name, i
 	}
 }

@@ -34,6 +34,7 @@ func (x *extractor) words() {
 		if u.shape == nameShape || u.shape == numberShape || u.shape == markShape {
 			continue
 		}
+		x.at(i, i)
 		for j := range u.length {
 			x.emit(x.foldedForm(int(u.token + j)))
 		}
@@ -43,6 +44,7 @@ func (x *extractor) words() {
 // pairs: two words in a row, names and numbers taken out.
 func (x *extractor) pairs() {
 	for i := 1; i < len(x.units); i++ {
+		x.at(i-1, i)
 		x.name = x.pairPart(x.name[:0], &x.units[i-1], true)
 		x.name = append(x.name, ' ')
 		x.name = x.pairPart(x.name, &x.units[i], false)
@@ -71,6 +73,7 @@ func (x *extractor) skeleton() {
 				x.name = append(x.name, ' ')
 			}
 			x.name = x.unitMark(x.name, &x.units[j])
+			x.at(i, j)
 			x.emit(x.name)
 		}
 	}
@@ -79,6 +82,7 @@ func (x *extractor) skeleton() {
 // opening: the first marks with their places, and the first two words.
 func (x *extractor) opening() {
 	for i := range min(4, len(x.units)) {
+		x.at(i, i)
 		x.name = strconv.AppendInt(x.name[:0], int64(i), 10)
 		x.name = append(x.name, ':')
 		x.name = x.unitMark(x.name, &x.units[i])
@@ -86,6 +90,7 @@ func (x *extractor) opening() {
 	}
 	x.name = append(x.name[:0], "w:"...)
 	for i := range min(2, len(x.units)) {
+		x.at(0, i)
 		x.name = x.pairPart(x.name, &x.units[i], false)
 		x.emit(x.name)
 		x.name = append(x.name, ' ')
@@ -105,6 +110,7 @@ func (x *extractor) end() int {
 func (x *extractor) closing() {
 	end := x.end()
 	for i := range min(4, end) {
+		x.at(end-1-i, end-1-i)
 		x.name = strconv.AppendInt(x.name[:0], int64(i), 10)
 		x.name = append(x.name, ':')
 		x.name = x.unitMark(x.name, &x.units[end-1-i])
@@ -112,6 +118,7 @@ func (x *extractor) closing() {
 	}
 	x.name = append(x.name[:0], "run:"...)
 	for i := range min(4, end) {
+		x.at(end-1-i, end-1)
 		x.name = x.unitMark(x.name, &x.units[end-1-i])
 		x.emit(x.name)
 		x.name = append(x.name, ' ')
@@ -135,6 +142,7 @@ func (x *extractor) neighbourhood() {
 		}
 		for j := max(0, i-reach); j <= min(len(x.units)-1, i+reach); j++ {
 			if j != i {
+				x.at(min(i, j), max(i, j))
 				x.neighbour(what, j-i, &x.units[j])
 			}
 		}

@@ -17,7 +17,7 @@ var (
 	// carrierClasses carry somebody's content.
 	carrierClasses = []string{
 		"say-past", "say-present", "say-ing", "speech-act", "speech-act-ing", "attitude", "finding", "hearsay",
-		"passive-judgement", "pronoun-vague-holder",
+		"passive-judgement", "pronoun-vague-holder", "viewpoint", "attitude-adjective",
 	}
 	// judgementClasses show the writer's own judgement.
 	judgementClasses = []string{

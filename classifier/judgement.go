@@ -24,6 +24,7 @@ func step(n int) int {
 // together, and the whole crossed with attribution and figures: what judging
 // words mean depends on whether somebody else is said to judge.
 func (x *extractor) judgement() {
+	x.everywhere()
 	var counts [maxClasses]int
 	words, numbers, carriers := x.count(&counts)
 	total := 0

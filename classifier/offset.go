@@ -1,6 +1,9 @@
 package classifier
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // OffsetUnit is what an offset into a text counts.
 type OffsetUnit uint8
@@ -26,6 +29,21 @@ func (unit OffsetUnit) Convert(text string, spans []Span) []Span {
 	}
 	for i, s := range spans {
 		out[i] = Span{Begin: advance(s.Begin), End: advance(s.End)}
+	}
+	return out
+}
+
+// ConvertOffsets returns offsets into text, in bytes and in any order, in another
+// unit.
+func (unit OffsetUnit) ConvertOffsets(text string, offsets []int) map[int]int {
+	sorted := slices.Compact(slices.Sorted(slices.Values(offsets)))
+	spans := make([]Span, len(sorted))
+	for i, at := range sorted {
+		spans[i] = Span{at, at}
+	}
+	out := make(map[int]int, len(sorted))
+	for i, span := range unit.Convert(text, spans) {
+		out[sorted[i]] = span.Begin
 	}
 	return out
 }

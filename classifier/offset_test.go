@@ -30,3 +30,13 @@ func TestConvert(t *testing.T) {
 		t.Errorf("invalid bytes count as %d, want one each", got[0].End)
 	}
 }
+
+func TestConvertOffsets(t *testing.T) {
+	const text = "é 😀 x"
+	got := UTF16.ConvertOffsets(text, []int{9, 2, 0, 2})
+	for at, want := range map[int]int{0: 0, 2: 1, 9: 6} {
+		if got[at] != want {
+			t.Errorf("offset %d is %d in UTF-16, want %d", at, got[at], want)
+		}
+	}
+}

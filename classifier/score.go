@@ -17,6 +17,8 @@ type Sentence struct {
 	// Uncertain tells that Confidence is below the floor in force, or that the
 	// model knows nothing of what the sentence is made of.
 	Uncertain bool
+	// Explanation tells what the scores are made of; nil unless asked for.
+	Explanation *Explanation
 }
 
 // Options change how sentences are classified.
@@ -24,6 +26,9 @@ type Options struct {
 	// MinConfidence is the confidence, from 0 to 1, below which a sentence is
 	// marked uncertain. Nil means the floor of the model's card.
 	MinConfidence *float64
+	// Explain asks for the Explanation of every sentence, which makes the answer
+	// many times as large.
+	Explain bool
 }
 
 // Classify splits text into sentences and labels each of them.
@@ -67,6 +72,9 @@ func (m *Model) classify(spans []Span, options Options, text func(i int) string)
 			Confidence: row[best],
 			Scores:     row,
 			Uncertain:  !known || row[best] < floor,
+		}
+		if options.Explain {
+			sentences[i].Explanation = s.explain(text(i), span.Begin)
 		}
 	}
 	return sentences
@@ -118,18 +126,25 @@ func (s *scorer) nextStamp() {
 	}
 }
 
-// add counts a feature once a sentence: presence, not frequency.
+// add counts a feature.
 func (s *scorer) add(name []byte) {
+	for k, w := range s.weigh(name) {
+		s.sums[k] += w
+	}
+}
+
+// weigh returns what a feature adds to the score of each label: nothing if the
+// model does not know it or the sentence had it before. Presence counts, not
+// frequency.
+func (s *scorer) weigh(name []byte) []float64 {
 	f, ok := s.model.table.find(featureHash(s.view, name))
 	if !ok || s.seen[f] == s.stamp {
-		return
+		return nil
 	}
 	s.seen[f] = s.stamp
 	s.known = s.known || s.view == s.model.wordsAt
 	labels := len(s.sums)
-	for k, w := range s.model.weights[int(f)*labels : (int(f)+1)*labels] {
-		s.sums[k] += w
-	}
+	return s.model.weights[int(f)*labels : (int(f)+1)*labels]
 }
 
 // softmax writes exp(z)/Σexp(z) into probs, shifted so that it cannot overflow.

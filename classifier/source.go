@@ -22,9 +22,11 @@ func (x *extractor) source() {
 		}
 	}
 	if best < 0 {
+		x.everywhere()
 		x.emit([]byte("none"))
 		return
 	}
+	x.at(best, best)
 	x.name = append(x.name[:0], "best "...)
 	x.name = x.carrierName(x.name, best)
 	x.emit(x.name)
@@ -53,6 +55,7 @@ func (x *extractor) rank(u *unit) int {
 }
 
 func (x *extractor) carrier(i, end int) {
+	x.at(i, i)
 	x.name = x.carrierName(x.name[:0], i)
 	x.emit(x.name)
 	x.name = append(x.name, ' ')
@@ -69,6 +72,7 @@ func (x *extractor) carrier(i, end int) {
 	x.emit(append(x.name, zoneNames[x.units[i].zone]...))
 	x.name = x.carrierName(x.name[:0], i)
 	if i+1 < end {
+		x.at(i, i+1)
 		x.name = append(x.name, " > "...)
 		x.emit(x.unitMark(x.name, &x.units[i+1]))
 	}

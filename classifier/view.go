@@ -64,7 +64,15 @@ type extractor struct {
 	scratch
 	grammar *grammar
 	emit    func(name []byte)
+	// first and last are the units that the features emitted next are made of.
+	first, last int
 }
+
+// at says which units the features emitted next are made of.
+func (x *extractor) at(first, last int) { x.first, x.last = first, last }
+
+// everywhere says that the features emitted next are of the whole sentence.
+func (x *extractor) everywhere() { x.at(0, len(x.units)-1) }
 
 // prepare analyses the sentence; the view builders then read the result.
 func (x *extractor) prepare(sentence string) {

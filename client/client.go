@@ -33,6 +33,8 @@ type Options struct {
 	// MinConfidence is the confidence, from 0 to 1, below which sentences are
 	// marked uncertain; nil means the floor of the server's model.
 	MinConfidence *float64
+	// Explain asks for the explanation of every sentence, by part of the text.
+	Explain bool
 	// DialOptions are passed on to gRPC, after the client's own; with transport
 	// credentials among them the connection is encrypted.
 	DialOptions []grpc.DialOption
@@ -80,7 +82,7 @@ func Dial(target string, options Options) (*Client, error) {
 
 // classifyOptions copies what the caller may change later.
 func classifyOptions(options Options) *assayv1.ClassifyOptions {
-	var o assayv1.ClassifyOptions
+	o := assayv1.ClassifyOptions{Explain: options.Explain}
 	if options.MinConfidence != nil {
 		o.MinConfidence = proto.Float64(*options.MinConfidence)
 	}

@@ -76,9 +76,31 @@ func sentences(r *assayv1.ClassifyResponse) []classifier.Sentence {
 			Span:       classifier.Span{Begin: int(s.GetBegin()), End: int(s.GetEnd())},
 			Label:      label(s.GetLabel()),
 			Confidence: s.GetConfidence(),
-			Scores:     []float64{s.GetScores().GetFactualReport(), s.GetScores().GetAttributedClaim(), s.GetScores().GetOpinion()},
+			Scores:     scores(s.GetScores()),
 			Uncertain:  s.GetUncertain(),
+
+			Explanation: explanation(s.GetExplanation()),
 		}
+	}
+	return out
+}
+
+// scores returns the numbers of the labels in the order of
+// classifier.DefaultLabels.
+func scores(s *assayv1.Scores) []float64 {
+	return []float64{s.GetFactualReport(), s.GetAttributedClaim(), s.GetOpinion()}
+}
+
+func explanation(e *assayv1.Explanation) *classifier.Explanation {
+	if e == nil {
+		return nil
+	}
+	out := &classifier.Explanation{Bias: scores(e.GetBias())}
+	for _, c := range e.GetContributions() {
+		out.Contributions = append(out.Contributions, classifier.Contribution{
+			Span:   classifier.Span{Begin: int(c.GetBegin()), End: int(c.GetEnd())},
+			Scores: scores(c.GetScores()),
+		})
 	}
 	return out
 }

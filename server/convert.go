@@ -21,15 +21,42 @@ func (s *service) response(sentences []classifier.Sentence) *assayv1.ClassifyRes
 		response.Sentences[i] = &assayv1.Sentence{
 			Label:      labels[slices.Index(s.model.Labels(), sentence.Label)],
 			Confidence: sentence.Confidence,
-			Scores: &assayv1.Scores{
-				FactualReport:   sentence.Scores[0],
-				AttributedClaim: sentence.Scores[1],
-				Opinion:         sentence.Scores[2],
-			},
-			Uncertain: sentence.Uncertain,
+			Scores:     scores(sentence.Scores),
+			Uncertain:  sentence.Uncertain,
 		}
 	}
 	return response
+}
+
+// scores converts one number a label, in the order of labels.
+func scores(numbers []float64) *assayv1.Scores {
+	return &assayv1.Scores{FactualReport: numbers[0], AttributedClaim: numbers[1], Opinion: numbers[2]}
+}
+
+// explain adds the explanations to answered sentences. Offsets count from the
+// beginning of text.
+func explain(out []*assayv1.Sentence, sentences []classifier.Sentence, text string, unit assayv1.OffsetUnit) {
+	var offsets []int
+	parts := make([][]classifier.Contribution, len(sentences))
+	for i, s := range sentences {
+		if s.Explanation == nil {
+			return
+		}
+		parts[i] = s.Explanation.BySpan()
+		for _, p := range parts[i] {
+			offsets = append(offsets, p.Begin, p.End)
+		}
+	}
+	at := offsetUnit(unit).ConvertOffsets(text, offsets)
+	for i, s := range sentences {
+		e := &assayv1.Explanation{Bias: scores(s.Explanation.Bias)}
+		for _, p := range parts[i] {
+			e.Contributions = append(e.Contributions, &assayv1.Contribution{
+				Begin: uint64(at[p.Begin]), End: uint64(at[p.End]), Scores: scores(p.Scores),
+			})
+		}
+		out[i].Explanation = e
+	}
 }
 
 // convertSpans returns where the sentences stand, in the unit asked for.
@@ -38,13 +65,17 @@ func convertSpans(text string, sentences []classifier.Sentence, unit assayv1.Off
 	for i, s := range sentences {
 		spans[i] = s.Span
 	}
+	return offsetUnit(unit).Convert(text, spans)
+}
+
+func offsetUnit(unit assayv1.OffsetUnit) classifier.OffsetUnit {
 	switch unit {
 	case assayv1.OffsetUnit_OFFSET_UNIT_UTF16:
-		return classifier.UTF16.Convert(text, spans)
+		return classifier.UTF16
 	case assayv1.OffsetUnit_OFFSET_UNIT_CODE_POINTS:
-		return classifier.CodePoints.Convert(text, spans)
+		return classifier.CodePoints
 	}
-	return spans
+	return classifier.Bytes
 }
 
 func (s *service) card() *assayv1.ModelCard {

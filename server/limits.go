@@ -43,6 +43,14 @@ func (l Limits) withDefaults() Limits {
 	return d
 }
 
+// explaining returns the limits of a document whose sentences are explained: an
+// explanation is some fifty times as large as a sentence.
+func (l Limits) explaining() Limits {
+	l.DocumentBytes = min(l.DocumentBytes, 64<<10)
+	l.Sentences = min(l.Sentences, 1000)
+	return l
+}
+
 // violation is a field of a request that cannot be accepted, and why.
 type violation struct {
 	field, description string

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"strings"
 	"sync"
@@ -131,6 +132,36 @@ func TestReadySentences(t *testing.T) {
 	}
 	if len(r.GetSentences()) != 3 || !r.GetSentences()[1].GetUncertain() {
 		t.Errorf("the empty sentence is not answered as uncertain: %v", r)
+	}
+}
+
+// TestExplain: contributions add up to the scores, in the unit asked for, and
+// documents to explain are limited.
+func TestExplain(t *testing.T) {
+	connection, _ := start(t, Options{})
+	c := assayv1.NewClassifierServiceClient(connection)
+	const in = "😀 Yes. The bridge reopened, according to officials."
+	r, err := c.Classify(t.Context(), &assayv1.ClassifyRequest{
+		Document: text(in),
+		Options:  &assayv1.ClassifyOptions{Explain: true, OffsetUnit: assayv1.OffsetUnit_OFFSET_UNIT_CODE_POINTS},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := r.GetSentences()[1]
+	e := s.GetExplanation()
+	odds := e.GetBias().GetAttributedClaim() - e.GetBias().GetFactualReport()
+	found := false
+	for _, part := range e.GetContributions() {
+		odds += part.GetScores().GetAttributedClaim() - part.GetScores().GetFactualReport()
+		found = found || string([]rune(in)[part.GetBegin():part.GetEnd()]) == "according to"
+	}
+	if want := math.Log(s.GetScores().GetAttributedClaim() / s.GetScores().GetFactualReport()); math.Abs(odds-want) > 1e-9 || !found {
+		t.Errorf("contributions add up to %v, want %v; \"according to\" among them: %v", odds, want, found)
+	}
+	_, err = c.Classify(t.Context(), &assayv1.ClassifyRequest{Document: text(strings.Repeat("x", 64<<10+1)), Options: &assayv1.ClassifyOptions{Explain: true}})
+	if status.Code(err) != codes.InvalidArgument || !strings.Contains(err.Error(), "limit 65536") {
+		t.Errorf("a large document to explain: %v", err)
 	}
 }
 

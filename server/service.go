@@ -88,26 +88,31 @@ func (s *service) GetModel(context.Context, *assayv1.GetModelRequest) (*assayv1.
 }
 
 func (s *service) classify(d *assayv1.Document, o *assayv1.ClassifyOptions) (*assayv1.ClassifyResponse, *violation) {
-	if v := s.limits.check(d, o); v != nil {
+	limits := s.limits
+	if o.GetExplain() {
+		limits = limits.explaining()
+	}
+	if v := limits.check(d, o); v != nil {
 		return nil, v
 	}
-	var options classifier.Options
+	options := classifier.Options{Explain: o.GetExplain()}
 	if o != nil {
 		options.MinConfidence = o.MinConfidence
 	}
 	if list := d.GetSentenceList(); list != nil {
 		return s.classifyReady(list.GetSentences(), options, o), nil
 	}
-	return s.classifyText(d.GetText(), options, o)
+	return s.classifyText(d.GetText(), limits, options, o)
 }
 
-func (s *service) classifyText(text string, options classifier.Options, o *assayv1.ClassifyOptions) (*assayv1.ClassifyResponse, *violation) {
+func (s *service) classifyText(text string, limits Limits, options classifier.Options, o *assayv1.ClassifyOptions) (*assayv1.ClassifyResponse, *violation) {
 	found := classifier.Split(text)
-	if v := s.limits.checkSentences("document.text", len(found)); v != nil {
+	if v := limits.checkSentences("document.text", len(found)); v != nil {
 		return nil, v // before anything is spent on labelling them
 	}
 	sentences := s.model.ClassifySpans(text, found, options)
 	response := s.response(sentences)
+	explain(response.Sentences, sentences, text, o.GetOffsetUnit())
 	spans := convertSpans(text, sentences, o.GetOffsetUnit())
 	for i, out := range response.Sentences {
 		out.Begin, out.End = uint64(spans[i].Begin), uint64(spans[i].End)
@@ -122,6 +127,7 @@ func (s *service) classifyReady(texts []string, options classifier.Options, o *a
 	sentences := s.model.ClassifySentences(texts, options)
 	response := s.response(sentences)
 	for i, out := range response.Sentences {
+		explain(response.Sentences[i:i+1], sentences[i:i+1], texts[i], o.GetOffsetUnit())
 		span := convertSpans(texts[i], sentences[i:i+1], o.GetOffsetUnit())[0]
 		out.Begin, out.End = uint64(span.Begin), uint64(span.End)
 		if o.GetEchoText() {

@@ -20,6 +20,8 @@ var lexiconClasses = []struct {
 }{
 	{"hearsay", false},
 	{"passive-judgement", false},
+	{"viewpoint", false},
+	{"attitude-adjective", false},
 	{"pronoun-vague-holder", false},
 	{"prescriptive", false},
 	{"forecast", false},

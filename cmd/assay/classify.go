@@ -16,6 +16,7 @@ type classifyFlags struct {
 	floor               *float64 // nil without --min-confidence
 	maxBytes            int64
 	lines, quiet        bool
+	explain             bool
 }
 
 func newClassify() *cobra.Command {
@@ -29,6 +30,7 @@ file; - or no file at all is standard input. It works in process, or asks a
 server with --addr. A text that cannot be read does not stop the others.`,
 		Example: `  assay classify seeds/articles/*.txt
   echo "The bridge reopened on Friday, officials said." | assay classify
+  assay classify --explain article.txt
   assay classify --format jsonl --addr 127.0.0.1:50051 article.txt`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if c.Flags().Changed("min-confidence") {
@@ -44,6 +46,7 @@ server with --addr. A text that cannot be read does not stop the others.`,
 	flags.Float64Var(&floor, "min-confidence", 0, "confidence from 0 to 1 below which a sentence is marked uncertain; without it the model's own")
 	flags.Int64Var(&f.maxBytes, "max-bytes", 16<<20, "most bytes of a text, or of a line with --lines")
 	flags.BoolVar(&f.lines, "lines", false, "every input line is a ready sentence")
+	flags.BoolVar(&f.explain, "explain", false, "tell which parts of each sentence decided, by how much they move the log-odds of the label against the second best")
 	flags.BoolVar(&f.quiet, "quiet", false, "print nothing on standard error but errors")
 	return c
 }
@@ -94,6 +97,9 @@ func (f *classifyFlags) check() error {
 	if f.floor != nil && !(*f.floor >= 0 && *f.floor <= 1) {
 		return &usageError{fmt.Errorf("--min-confidence is %v, want 0 to 1", *f.floor)}
 	}
+	if f.explain && f.format == "csv" {
+		return &usageError{errors.New("--explain has no form in CSV; use --format text or jsonl")}
+	}
 	if f.maxBytes < 1 || f.maxBytes > maxMaxBytes {
 		return &usageError{fmt.Errorf("--max-bytes is %d, want 1 to %d", f.maxBytes, int64(maxMaxBytes))}
 	}
@@ -114,7 +120,7 @@ func oneOf(flag, value string, allowed ...string) error {
 
 func (f *classifyFlags) labeller() (*labeller, error) {
 	if f.addr != "" {
-		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor})
+		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor, Explain: f.explain})
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +130,7 @@ func (f *classifyFlags) labeller() (*labeller, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := classifier.Options{MinConfidence: f.floor}
+	options := classifier.Options{MinConfidence: f.floor, Explain: f.explain}
 	local := func(_ context.Context, d client.Document) ([]classifier.Sentence, error) {
 		if d.Sentences != nil {
 			return m.ClassifySentences(d.Sentences, options), nil

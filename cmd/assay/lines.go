@@ -12,10 +12,10 @@ import (
 )
 
 // A batch of lines is labelled at a time, so that inputs of any size fit in
-// memory. It is well below what a server takes in one document.
+// memory. It is below what a server takes in one document, also with --explain.
 const (
 	batchLines = 1000
-	batchBytes = 256 << 10
+	batchBytes = 48 << 10
 )
 
 // line is a ready sentence with its place in the input.
@@ -165,7 +165,7 @@ func (b *lineJob) flush(ctx context.Context) error {
 	for i, s := range sentences {
 		s.Begin += lines[i].begin
 		s.End += lines[i].begin
-		if err := b.out.row(row{doc: b.name, n: lines[i].n, Sentence: s, text: lines[i].text}); err != nil {
+		if err := b.out.row(row{doc: b.name, n: lines[i].n, Sentence: s, text: lines[i].text, offset: lines[i].begin}); err != nil {
 			return err
 		}
 	}

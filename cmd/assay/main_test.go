@@ -139,12 +139,46 @@ func TestRemoteOutput(t *testing.T) {
 		t.Fatal(names, err)
 	}
 	for _, format := range []string{"text", "jsonl", "csv"} {
-		for _, more := range [][]string{nil, {"--lines"}, {"--min-confidence", "0.9"}} {
+		for _, more := range [][]string{nil, {"--lines"}, {"--min-confidence", "0.9"}, {"--explain"}, {"--explain", "--lines"}} {
+			if format == "csv" && slices.Contains(more, "--explain") {
+				continue
+			}
 			args := slices.Concat([]string{"classify", "--format", format}, more, names)
 			local := must(t, "", args...)
 			if remote := must(t, "", append(args, "--addr", addr)...); remote != local {
 				t.Errorf("%v: the server's answer is printed differently", args[:4])
 			}
+		}
+	}
+}
+
+// TestExplain: the parts that decided are told under the sentence, and in JSON
+// with offsets in the input that hold what they name.
+func TestExplain(t *testing.T) {
+	const in = "First line.\nThe bridge reopened, according to officials.\n"
+	if out := must(t, in, "classify", "--lines", "--explain"); !strings.Contains(out, "not fact: ") || !strings.Contains(out, "according to +") {
+		t.Errorf("output:\n%s", out)
+	}
+	for _, more := range [][]string{{"--lines"}, nil} {
+		lines := strings.Split(strings.TrimSpace(must(t, in, append([]string{"classify", "--explain", "--format", "jsonl"}, more...)...)), "\n")
+		var r struct {
+			Explanation struct {
+				Bias  map[string]float64
+				Parts []struct {
+					Begin, End int
+					Scores     map[string]float64
+				}
+			}
+		}
+		if err := json.Unmarshal([]byte(lines[1]), &r); err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, part := range r.Explanation.Parts {
+			found = found || in[part.Begin:part.End] == "according to" && part.Scores["attributed"] > part.Scores["fact"]
+		}
+		if !found || len(r.Explanation.Bias) != 3 {
+			t.Errorf("%v: explanation %+v", more, r.Explanation)
 		}
 	}
 }
@@ -238,6 +272,7 @@ func TestBadInput(t *testing.T) {
 		{"serve: negative limit", []string{"serve", "--max-sentences", "-4"}, exitUsage, "-4 sentences"},
 		{"serve: no time to drain", []string{"serve", "--drain-timeout", "0s"}, exitUsage, "--drain-timeout is 0s"},
 		{"evaluate: no topics", []string{"evaluate", "--data", "../../testdata/gold", "--cross-validate", "topic"}, exitFailed, "topics, the folders of files"},
+		{"explained CSV", []string{"classify", "--explain", "--format", "csv"}, exitUsage, "--explain has no form in CSV"},
 		{"unknown flag", []string{"classify", "--colour"}, exitUsage, "unknown flag: --colour"},
 		{"unknown command", []string{"clasify"}, exitUsage, `unknown command "clasify"`},
 		{"unknown format", []string{"classify", "--format", "xml"}, exitUsage, `--format is "xml"`},

@@ -3,11 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,7 +24,8 @@ type row struct {
 	doc string
 	n   int // from 1
 	classifier.Sentence
-	text string
+	text   string
+	offset int // of what the explanation's offsets count from
 }
 
 // rowWriter writes rows, document by document; what a document ends with has
@@ -76,7 +80,33 @@ func (j *jsonRows) row(r row) error {
 		Scores     scores  `json:"scores"`
 		Uncertain  bool    `json:"uncertain"`
 		Text       string  `json:"text"`
-	}{r.doc, r.n, r.Begin, r.End, r.Label, r.Confidence, scores{j.labels, r.Scores}, r.Uncertain, r.text}))
+
+		Explanation *explanation `json:"explanation,omitempty"`
+	}{r.doc, r.n, r.Begin, r.End, r.Label, r.Confidence, scores{j.labels, r.Scores}, r.Uncertain, r.text, explained(r, j.labels)}))
+}
+
+// explanation is what the scores of a row are made of: before the softmax they
+// are the bias and all parts added up.
+type explanation struct {
+	Bias  scores `json:"bias"`
+	Parts []part `json:"parts"`
+}
+
+type part struct {
+	Begin  int    `json:"begin"`
+	End    int    `json:"end"`
+	Scores scores `json:"scores"`
+}
+
+func explained(r row, labels []string) *explanation {
+	if r.Explanation == nil {
+		return nil
+	}
+	e := &explanation{Bias: scores{labels, r.Explanation.Bias}, Parts: []part{}}
+	for _, c := range r.Explanation.BySpan() {
+		e.Parts = append(e.Parts, part{r.offset + c.Begin, r.offset + c.End, scores{labels, c.Scores}})
+	}
+	return e
 }
 
 // scores are written as an object from label to score, in the order of the
@@ -192,7 +222,42 @@ func (t *textRows) row(r row) error {
 	}
 	confidence := t.faint.Sprintf("%3.0f%%%s", 100*r.Confidence, mark)
 	_, err := fmt.Fprintf(t.b, "  %s %s %s\n", label, confidence, oneLine(r.text))
+	if why := t.because(r); why != "" {
+		_, err = fmt.Fprintf(t.b, "  %17s %s\n", "", t.faint.Sprint(why))
+	}
 	return outputError(err)
+}
+
+// reasons is how many parts of a sentence are told as what decided.
+const reasons = 5
+
+// because tells which parts of an explained sentence moved the log-odds of its
+// label against the second best the most.
+func (t *textRows) because(r row) string {
+	if r.Explanation == nil || len(r.Explanation.Contributions) == 0 {
+		return ""
+	}
+	best := slices.Index(t.labels, r.Label)
+	second := -1
+	for k, p := range r.Scores {
+		if k != best && (second < 0 || p > r.Scores[second]) {
+			second = k
+		}
+	}
+	odds := func(c classifier.Contribution) float64 { return c.Scores[best] - c.Scores[second] }
+	parts := r.Explanation.BySpan()
+	slices.SortStableFunc(parts, func(a, b classifier.Contribution) int {
+		return cmp.Compare(math.Abs(odds(b)), math.Abs(odds(a)))
+	})
+	var told []string
+	for _, c := range parts[:min(reasons, len(parts))] {
+		what := "the whole"
+		if c.End-c.Begin < len(r.text) {
+			what = oneLine(r.text[c.Begin-(r.Begin-r.offset) : c.End-(r.Begin-r.offset)])
+		}
+		told = append(told, fmt.Sprintf("%s %+.1f", what, odds(c)))
+	}
+	return fmt.Sprintf("not %s: %s", t.labels[second], strings.Join(told, " · "))
 }
 
 // oneLine returns a hard-wrapped sentence on one line, without characters that a

@@ -148,6 +148,9 @@ type ClassifyOptions struct {
 	// The confidence, from 0 to 1, below which a sentence is marked uncertain.
 	// The model's own floor when unset.
 	MinConfidence *float64 `protobuf:"fixed64,3,opt,name=min_confidence,json=minConfidence,proto3,oneof" json:"min_confidence,omitempty"`
+	// Whether each answered sentence tells what its scores are made of. A document
+	// may then have no more than 64 KiB and 1,000 sentences.
+	Explain       bool `protobuf:"varint,4,opt,name=explain,proto3" json:"explain,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -201,6 +204,13 @@ func (x *ClassifyOptions) GetMinConfidence() float64 {
 		return *x.MinConfidence
 	}
 	return 0
+}
+
+func (x *ClassifyOptions) GetExplain() bool {
+	if x != nil {
+		return x.Explain
+	}
+	return false
 }
 
 // SentenceList is a document whose sentences were split by the caller.
@@ -468,7 +478,9 @@ type Sentence struct {
 	// nothing of what the sentence is made of.
 	Uncertain bool `protobuf:"varint,6,opt,name=uncertain,proto3" json:"uncertain,omitempty"`
 	// The sentence itself; only with echo_text.
-	Text          string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
+	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
+	// What the scores are made of; only with explain.
+	Explanation   *Explanation `protobuf:"bytes,8,opt,name=explanation,proto3" json:"explanation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -552,14 +564,146 @@ func (x *Sentence) GetText() string {
 	return ""
 }
 
-// Scores holds one probability, from 0 to 1, for each label.
+func (x *Sentence) GetExplanation() *Explanation {
+	if x != nil {
+		return x.Explanation
+	}
+	return nil
+}
+
+// Explanation tells what the scores of a sentence are made of: with bias and all
+// contributions added up label by label, scores = softmax(sum). The difference
+// between two labels of a contribution is by how much it moves the logarithm of
+// their odds.
+type Explanation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where each label starts.
+	Bias *Scores `protobuf:"bytes,1,opt,name=bias,proto3" json:"bias,omitempty"`
+	// What each part of the sentence adds, in the order of the text, a part before
+	// those that it contains.
+	Contributions []*Contribution `protobuf:"bytes,2,rep,name=contributions,proto3" json:"contributions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Explanation) Reset() {
+	*x = Explanation{}
+	mi := &file_assay_v1_assay_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Explanation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Explanation) ProtoMessage() {}
+
+func (x *Explanation) ProtoReflect() protoreflect.Message {
+	mi := &file_assay_v1_assay_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Explanation.ProtoReflect.Descriptor instead.
+func (*Explanation) Descriptor() ([]byte, []int) {
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Explanation) GetBias() *Scores {
+	if x != nil {
+		return x.Bias
+	}
+	return nil
+}
+
+func (x *Explanation) GetContributions() []*Contribution {
+	if x != nil {
+		return x.Contributions
+	}
+	return nil
+}
+
+// Contribution is what a part of a sentence adds to the scores.
+type Contribution struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where the part begins in the text, in the unit asked for; the whole sentence
+	// where something is counted everywhere.
+	Begin uint64 `protobuf:"varint,1,opt,name=begin,proto3" json:"begin,omitempty"`
+	// Where the part ends.
+	End uint64 `protobuf:"varint,2,opt,name=end,proto3" json:"end,omitempty"`
+	// What it adds to each label before the softmax; any number.
+	Scores        *Scores `protobuf:"bytes,3,opt,name=scores,proto3" json:"scores,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Contribution) Reset() {
+	*x = Contribution{}
+	mi := &file_assay_v1_assay_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Contribution) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Contribution) ProtoMessage() {}
+
+func (x *Contribution) ProtoReflect() protoreflect.Message {
+	mi := &file_assay_v1_assay_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Contribution.ProtoReflect.Descriptor instead.
+func (*Contribution) Descriptor() ([]byte, []int) {
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *Contribution) GetBegin() uint64 {
+	if x != nil {
+		return x.Begin
+	}
+	return 0
+}
+
+func (x *Contribution) GetEnd() uint64 {
+	if x != nil {
+		return x.End
+	}
+	return 0
+}
+
+func (x *Contribution) GetScores() *Scores {
+	if x != nil {
+		return x.Scores
+	}
+	return nil
+}
+
+// Scores holds a number for each label: of a sentence its probability, from 0 to
+// 1; in an explanation what is added before the softmax.
 type Scores struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The probability of LABEL_FACTUAL_REPORT.
+	// The number of LABEL_FACTUAL_REPORT.
 	FactualReport float64 `protobuf:"fixed64,1,opt,name=factual_report,json=factualReport,proto3" json:"factual_report,omitempty"`
-	// The probability of LABEL_ATTRIBUTED_CLAIM.
+	// The number of LABEL_ATTRIBUTED_CLAIM.
 	AttributedClaim float64 `protobuf:"fixed64,2,opt,name=attributed_claim,json=attributedClaim,proto3" json:"attributed_claim,omitempty"`
-	// The probability of LABEL_OPINION.
+	// The number of LABEL_OPINION.
 	Opinion       float64 `protobuf:"fixed64,3,opt,name=opinion,proto3" json:"opinion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -567,7 +711,7 @@ type Scores struct {
 
 func (x *Scores) Reset() {
 	*x = Scores{}
-	mi := &file_assay_v1_assay_proto_msgTypes[6]
+	mi := &file_assay_v1_assay_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -579,7 +723,7 @@ func (x *Scores) String() string {
 func (*Scores) ProtoMessage() {}
 
 func (x *Scores) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[6]
+	mi := &file_assay_v1_assay_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -592,7 +736,7 @@ func (x *Scores) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Scores.ProtoReflect.Descriptor instead.
 func (*Scores) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{6}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *Scores) GetFactualReport() float64 {
@@ -629,7 +773,7 @@ type ModelRef struct {
 
 func (x *ModelRef) Reset() {
 	*x = ModelRef{}
-	mi := &file_assay_v1_assay_proto_msgTypes[7]
+	mi := &file_assay_v1_assay_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -641,7 +785,7 @@ func (x *ModelRef) String() string {
 func (*ModelRef) ProtoMessage() {}
 
 func (x *ModelRef) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[7]
+	mi := &file_assay_v1_assay_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -654,7 +798,7 @@ func (x *ModelRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ModelRef.ProtoReflect.Descriptor instead.
 func (*ModelRef) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{7}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ModelRef) GetVersion() string {
@@ -688,7 +832,7 @@ type ClassifyStreamRequest struct {
 
 func (x *ClassifyStreamRequest) Reset() {
 	*x = ClassifyStreamRequest{}
-	mi := &file_assay_v1_assay_proto_msgTypes[8]
+	mi := &file_assay_v1_assay_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -700,7 +844,7 @@ func (x *ClassifyStreamRequest) String() string {
 func (*ClassifyStreamRequest) ProtoMessage() {}
 
 func (x *ClassifyStreamRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[8]
+	mi := &file_assay_v1_assay_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -713,7 +857,7 @@ func (x *ClassifyStreamRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClassifyStreamRequest.ProtoReflect.Descriptor instead.
 func (*ClassifyStreamRequest) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{8}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ClassifyStreamRequest) GetId() string {
@@ -755,7 +899,7 @@ type ClassifyStreamResponse struct {
 
 func (x *ClassifyStreamResponse) Reset() {
 	*x = ClassifyStreamResponse{}
-	mi := &file_assay_v1_assay_proto_msgTypes[9]
+	mi := &file_assay_v1_assay_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -767,7 +911,7 @@ func (x *ClassifyStreamResponse) String() string {
 func (*ClassifyStreamResponse) ProtoMessage() {}
 
 func (x *ClassifyStreamResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[9]
+	mi := &file_assay_v1_assay_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -780,7 +924,7 @@ func (x *ClassifyStreamResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ClassifyStreamResponse.ProtoReflect.Descriptor instead.
 func (*ClassifyStreamResponse) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{9}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ClassifyStreamResponse) GetId() string {
@@ -849,7 +993,7 @@ type DocumentError struct {
 
 func (x *DocumentError) Reset() {
 	*x = DocumentError{}
-	mi := &file_assay_v1_assay_proto_msgTypes[10]
+	mi := &file_assay_v1_assay_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -861,7 +1005,7 @@ func (x *DocumentError) String() string {
 func (*DocumentError) ProtoMessage() {}
 
 func (x *DocumentError) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[10]
+	mi := &file_assay_v1_assay_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -874,7 +1018,7 @@ func (x *DocumentError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentError.ProtoReflect.Descriptor instead.
 func (*DocumentError) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{10}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DocumentError) GetCode() int32 {
@@ -907,7 +1051,7 @@ type GetModelRequest struct {
 
 func (x *GetModelRequest) Reset() {
 	*x = GetModelRequest{}
-	mi := &file_assay_v1_assay_proto_msgTypes[11]
+	mi := &file_assay_v1_assay_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -919,7 +1063,7 @@ func (x *GetModelRequest) String() string {
 func (*GetModelRequest) ProtoMessage() {}
 
 func (x *GetModelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[11]
+	mi := &file_assay_v1_assay_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -932,7 +1076,7 @@ func (x *GetModelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetModelRequest.ProtoReflect.Descriptor instead.
 func (*GetModelRequest) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{11}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{13}
 }
 
 // GetModelResponse describes the model in force.
@@ -952,7 +1096,7 @@ type GetModelResponse struct {
 
 func (x *GetModelResponse) Reset() {
 	*x = GetModelResponse{}
-	mi := &file_assay_v1_assay_proto_msgTypes[12]
+	mi := &file_assay_v1_assay_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -964,7 +1108,7 @@ func (x *GetModelResponse) String() string {
 func (*GetModelResponse) ProtoMessage() {}
 
 func (x *GetModelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[12]
+	mi := &file_assay_v1_assay_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -977,7 +1121,7 @@ func (x *GetModelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetModelResponse.ProtoReflect.Descriptor instead.
 func (*GetModelResponse) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{12}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *GetModelResponse) GetModel() *ModelRef {
@@ -1037,7 +1181,7 @@ type ModelCard struct {
 
 func (x *ModelCard) Reset() {
 	*x = ModelCard{}
-	mi := &file_assay_v1_assay_proto_msgTypes[13]
+	mi := &file_assay_v1_assay_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1049,7 +1193,7 @@ func (x *ModelCard) String() string {
 func (*ModelCard) ProtoMessage() {}
 
 func (x *ModelCard) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[13]
+	mi := &file_assay_v1_assay_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1062,7 +1206,7 @@ func (x *ModelCard) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ModelCard.ProtoReflect.Descriptor instead.
 func (*ModelCard) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{13}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ModelCard) GetCreated() string {
@@ -1141,7 +1285,7 @@ type LabelCount struct {
 
 func (x *LabelCount) Reset() {
 	*x = LabelCount{}
-	mi := &file_assay_v1_assay_proto_msgTypes[14]
+	mi := &file_assay_v1_assay_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1153,7 +1297,7 @@ func (x *LabelCount) String() string {
 func (*LabelCount) ProtoMessage() {}
 
 func (x *LabelCount) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[14]
+	mi := &file_assay_v1_assay_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1166,7 +1310,7 @@ func (x *LabelCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LabelCount.ProtoReflect.Descriptor instead.
 func (*LabelCount) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{14}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *LabelCount) GetLabel() Label {
@@ -1201,7 +1345,7 @@ type Quality struct {
 
 func (x *Quality) Reset() {
 	*x = Quality{}
-	mi := &file_assay_v1_assay_proto_msgTypes[15]
+	mi := &file_assay_v1_assay_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1213,7 +1357,7 @@ func (x *Quality) String() string {
 func (*Quality) ProtoMessage() {}
 
 func (x *Quality) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[15]
+	mi := &file_assay_v1_assay_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1226,7 +1370,7 @@ func (x *Quality) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Quality.ProtoReflect.Descriptor instead.
 func (*Quality) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{15}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Quality) GetSentences() uint64 {
@@ -1272,7 +1416,7 @@ type Limits struct {
 
 func (x *Limits) Reset() {
 	*x = Limits{}
-	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	mi := &file_assay_v1_assay_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1284,7 +1428,7 @@ func (x *Limits) String() string {
 func (*Limits) ProtoMessage() {}
 
 func (x *Limits) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	mi := &file_assay_v1_assay_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1297,7 +1441,7 @@ func (x *Limits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Limits.ProtoReflect.Descriptor instead.
 func (*Limits) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{16}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Limits) GetMaxDocumentBytes() uint64 {
@@ -1325,12 +1469,13 @@ var File_assay_v1_assay_proto protoreflect.FileDescriptor
 
 const file_assay_v1_assay_proto_rawDesc = "" +
 	"\n" +
-	"\x14assay/v1/assay.proto\x12\bassay.v1\"\xa4\x01\n" +
+	"\x14assay/v1/assay.proto\x12\bassay.v1\"\xbe\x01\n" +
 	"\x0fClassifyOptions\x125\n" +
 	"\voffset_unit\x18\x01 \x01(\x0e2\x14.assay.v1.OffsetUnitR\n" +
 	"offsetUnit\x12\x1b\n" +
 	"\techo_text\x18\x02 \x01(\bR\bechoText\x12*\n" +
-	"\x0emin_confidence\x18\x03 \x01(\x01H\x00R\rminConfidence\x88\x01\x01B\x11\n" +
+	"\x0emin_confidence\x18\x03 \x01(\x01H\x00R\rminConfidence\x88\x01\x01\x12\x18\n" +
+	"\aexplain\x18\x04 \x01(\bR\aexplainB\x11\n" +
 	"\x0f_min_confidence\",\n" +
 	"\fSentenceList\x12\x1c\n" +
 	"\tsentences\x18\x01 \x03(\tR\tsentences\"j\n" +
@@ -1343,7 +1488,7 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\aoptions\x18\x02 \x01(\v2\x19.assay.v1.ClassifyOptionsR\aoptions\"n\n" +
 	"\x10ClassifyResponse\x120\n" +
 	"\tsentences\x18\x01 \x03(\v2\x12.assay.v1.SentenceR\tsentences\x12(\n" +
-	"\x05model\x18\x02 \x01(\v2\x12.assay.v1.ModelRefR\x05model\"\xd5\x01\n" +
+	"\x05model\x18\x02 \x01(\v2\x12.assay.v1.ModelRefR\x05model\"\x8e\x02\n" +
 	"\bSentence\x12\x14\n" +
 	"\x05begin\x18\x01 \x01(\x04R\x05begin\x12\x10\n" +
 	"\x03end\x18\x02 \x01(\x04R\x03end\x12%\n" +
@@ -1353,7 +1498,15 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"confidence\x12(\n" +
 	"\x06scores\x18\x05 \x01(\v2\x10.assay.v1.ScoresR\x06scores\x12\x1c\n" +
 	"\tuncertain\x18\x06 \x01(\bR\tuncertain\x12\x12\n" +
-	"\x04text\x18\a \x01(\tR\x04text\"t\n" +
+	"\x04text\x18\a \x01(\tR\x04text\x127\n" +
+	"\vexplanation\x18\b \x01(\v2\x15.assay.v1.ExplanationR\vexplanation\"q\n" +
+	"\vExplanation\x12$\n" +
+	"\x04bias\x18\x01 \x01(\v2\x10.assay.v1.ScoresR\x04bias\x12<\n" +
+	"\rcontributions\x18\x02 \x03(\v2\x16.assay.v1.ContributionR\rcontributions\"`\n" +
+	"\fContribution\x12\x14\n" +
+	"\x05begin\x18\x01 \x01(\x04R\x05begin\x12\x10\n" +
+	"\x03end\x18\x02 \x01(\x04R\x03end\x12(\n" +
+	"\x06scores\x18\x03 \x01(\v2\x10.assay.v1.ScoresR\x06scores\"t\n" +
 	"\x06Scores\x12%\n" +
 	"\x0efactual_report\x18\x01 \x01(\x01R\rfactualReport\x12)\n" +
 	"\x10attributed_claim\x18\x02 \x01(\x01R\x0fattributedClaim\x12\x18\n" +
@@ -1432,7 +1585,7 @@ func file_assay_v1_assay_proto_rawDescGZIP() []byte {
 }
 
 var file_assay_v1_assay_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_assay_v1_assay_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_assay_v1_assay_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_assay_v1_assay_proto_goTypes = []any{
 	(Label)(0),                     // 0: assay.v1.Label
 	(OffsetUnit)(0),                // 1: assay.v1.OffsetUnit
@@ -1442,17 +1595,19 @@ var file_assay_v1_assay_proto_goTypes = []any{
 	(*ClassifyRequest)(nil),        // 5: assay.v1.ClassifyRequest
 	(*ClassifyResponse)(nil),       // 6: assay.v1.ClassifyResponse
 	(*Sentence)(nil),               // 7: assay.v1.Sentence
-	(*Scores)(nil),                 // 8: assay.v1.Scores
-	(*ModelRef)(nil),               // 9: assay.v1.ModelRef
-	(*ClassifyStreamRequest)(nil),  // 10: assay.v1.ClassifyStreamRequest
-	(*ClassifyStreamResponse)(nil), // 11: assay.v1.ClassifyStreamResponse
-	(*DocumentError)(nil),          // 12: assay.v1.DocumentError
-	(*GetModelRequest)(nil),        // 13: assay.v1.GetModelRequest
-	(*GetModelResponse)(nil),       // 14: assay.v1.GetModelResponse
-	(*ModelCard)(nil),              // 15: assay.v1.ModelCard
-	(*LabelCount)(nil),             // 16: assay.v1.LabelCount
-	(*Quality)(nil),                // 17: assay.v1.Quality
-	(*Limits)(nil),                 // 18: assay.v1.Limits
+	(*Explanation)(nil),            // 8: assay.v1.Explanation
+	(*Contribution)(nil),           // 9: assay.v1.Contribution
+	(*Scores)(nil),                 // 10: assay.v1.Scores
+	(*ModelRef)(nil),               // 11: assay.v1.ModelRef
+	(*ClassifyStreamRequest)(nil),  // 12: assay.v1.ClassifyStreamRequest
+	(*ClassifyStreamResponse)(nil), // 13: assay.v1.ClassifyStreamResponse
+	(*DocumentError)(nil),          // 14: assay.v1.DocumentError
+	(*GetModelRequest)(nil),        // 15: assay.v1.GetModelRequest
+	(*GetModelResponse)(nil),       // 16: assay.v1.GetModelResponse
+	(*ModelCard)(nil),              // 17: assay.v1.ModelCard
+	(*LabelCount)(nil),             // 18: assay.v1.LabelCount
+	(*Quality)(nil),                // 19: assay.v1.Quality
+	(*Limits)(nil),                 // 20: assay.v1.Limits
 }
 var file_assay_v1_assay_proto_depIdxs = []int32{
 	1,  // 0: assay.v1.ClassifyOptions.offset_unit:type_name -> assay.v1.OffsetUnit
@@ -1460,31 +1615,35 @@ var file_assay_v1_assay_proto_depIdxs = []int32{
 	4,  // 2: assay.v1.ClassifyRequest.document:type_name -> assay.v1.Document
 	2,  // 3: assay.v1.ClassifyRequest.options:type_name -> assay.v1.ClassifyOptions
 	7,  // 4: assay.v1.ClassifyResponse.sentences:type_name -> assay.v1.Sentence
-	9,  // 5: assay.v1.ClassifyResponse.model:type_name -> assay.v1.ModelRef
+	11, // 5: assay.v1.ClassifyResponse.model:type_name -> assay.v1.ModelRef
 	0,  // 6: assay.v1.Sentence.label:type_name -> assay.v1.Label
-	8,  // 7: assay.v1.Sentence.scores:type_name -> assay.v1.Scores
-	4,  // 8: assay.v1.ClassifyStreamRequest.document:type_name -> assay.v1.Document
-	2,  // 9: assay.v1.ClassifyStreamRequest.options:type_name -> assay.v1.ClassifyOptions
-	6,  // 10: assay.v1.ClassifyStreamResponse.response:type_name -> assay.v1.ClassifyResponse
-	12, // 11: assay.v1.ClassifyStreamResponse.error:type_name -> assay.v1.DocumentError
-	9,  // 12: assay.v1.GetModelResponse.model:type_name -> assay.v1.ModelRef
-	0,  // 13: assay.v1.GetModelResponse.labels:type_name -> assay.v1.Label
-	15, // 14: assay.v1.GetModelResponse.card:type_name -> assay.v1.ModelCard
-	18, // 15: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
-	16, // 16: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
-	17, // 17: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
-	0,  // 18: assay.v1.LabelCount.label:type_name -> assay.v1.Label
-	5,  // 19: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
-	10, // 20: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
-	13, // 21: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
-	6,  // 22: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
-	11, // 23: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
-	14, // 24: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
-	22, // [22:25] is the sub-list for method output_type
-	19, // [19:22] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	10, // 7: assay.v1.Sentence.scores:type_name -> assay.v1.Scores
+	8,  // 8: assay.v1.Sentence.explanation:type_name -> assay.v1.Explanation
+	10, // 9: assay.v1.Explanation.bias:type_name -> assay.v1.Scores
+	9,  // 10: assay.v1.Explanation.contributions:type_name -> assay.v1.Contribution
+	10, // 11: assay.v1.Contribution.scores:type_name -> assay.v1.Scores
+	4,  // 12: assay.v1.ClassifyStreamRequest.document:type_name -> assay.v1.Document
+	2,  // 13: assay.v1.ClassifyStreamRequest.options:type_name -> assay.v1.ClassifyOptions
+	6,  // 14: assay.v1.ClassifyStreamResponse.response:type_name -> assay.v1.ClassifyResponse
+	14, // 15: assay.v1.ClassifyStreamResponse.error:type_name -> assay.v1.DocumentError
+	11, // 16: assay.v1.GetModelResponse.model:type_name -> assay.v1.ModelRef
+	0,  // 17: assay.v1.GetModelResponse.labels:type_name -> assay.v1.Label
+	17, // 18: assay.v1.GetModelResponse.card:type_name -> assay.v1.ModelCard
+	20, // 19: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
+	18, // 20: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
+	19, // 21: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
+	0,  // 22: assay.v1.LabelCount.label:type_name -> assay.v1.Label
+	5,  // 23: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
+	12, // 24: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
+	15, // 25: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
+	6,  // 26: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
+	13, // 27: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
+	16, // 28: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
+	26, // [26:29] is the sub-list for method output_type
+	23, // [23:26] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_assay_v1_assay_proto_init() }
@@ -1497,7 +1656,7 @@ func file_assay_v1_assay_proto_init() {
 		(*Document_Text)(nil),
 		(*Document_SentenceList)(nil),
 	}
-	file_assay_v1_assay_proto_msgTypes[9].OneofWrappers = []any{
+	file_assay_v1_assay_proto_msgTypes[11].OneofWrappers = []any{
 		(*ClassifyStreamResponse_Response)(nil),
 		(*ClassifyStreamResponse_Error)(nil),
 	}
@@ -1507,7 +1666,7 @@ func file_assay_v1_assay_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_assay_v1_assay_proto_rawDesc), len(file_assay_v1_assay_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   17,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
