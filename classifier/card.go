@@ -26,6 +26,33 @@ type Card struct {
 	// MinConfidence is the confidence below which a sentence is marked uncertain
 	// when the caller sets no floor.
 	MinConfidence float64 `json:"min_confidence"`
+	// Operating tells, for each label in the order of the labels, what floors of
+	// confidence give: by cross-validation, floors rising.
+	Operating [][]OperatingPoint `json:"operating"`
+}
+
+// OperatingPoint is what one floor of confidence gives for one label.
+type OperatingPoint struct {
+	// Floor is the confidence from which on the label is taken.
+	Floor float64 `json:"floor"`
+	// Precision is the share of the sentences taken that carry the label; 1 where
+	// none is taken.
+	Precision float64 `json:"precision"`
+	// Coverage is the share of the sentences told with the label that are taken.
+	Coverage float64 `json:"coverage"`
+}
+
+// never is a floor that no confidence reaches.
+const never = 2
+
+// floorFor returns the lowest floor of a label that gave the precision, or never.
+func floorFor(points []OperatingPoint, precision float64) float64 {
+	for _, p := range points {
+		if p.Precision >= precision && p.Coverage > 0 {
+			return p.Floor
+		}
+	}
+	return never
 }
 
 // Quality is how good labels and confidences are on held-out sentences.
@@ -53,8 +80,17 @@ func (c *Card) validate(labels int) error {
 			return fmt.Errorf("card counts %d", n)
 		}
 	}
+	if len(c.Operating) != 0 && len(c.Operating) != labels {
+		return fmt.Errorf("card has operating points of %d labels, want %d", len(c.Operating), labels)
+	}
 	q := c.CrossValidation
-	for _, share := range []float64{c.MinConfidence, q.Accuracy, q.MacroF1, q.ECE} {
+	shares := []float64{c.MinConfidence, q.Accuracy, q.MacroF1, q.ECE}
+	for _, points := range c.Operating {
+		for _, p := range points {
+			shares = append(shares, p.Floor, p.Precision, p.Coverage)
+		}
+	}
+	for _, share := range shares {
 		if !(share >= 0 && share <= 1) { // also true of NaN
 			return fmt.Errorf("card has a share of %v, want 0 to 1", share)
 		}

@@ -26,7 +26,11 @@ func testParams() Params {
 			Counts:   []uint32{5, 1, 0, 0, 6, 0, 0, 9, 1, 0, 0, 7},
 		}},
 		Combiner: Combiner{Bias: []float64{0.1, 0, -0.1}, Weights: [][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
-		Card:     Card{Version: "test", Documents: 3, Sentences: []int{5, 9, 7}, MinConfidence: 0.5},
+		Card: Card{Version: "test", Documents: 3, Sentences: []int{5, 9, 7}, MinConfidence: 0.5, Operating: [][]OperatingPoint{
+			{{Floor: 0.4, Precision: 0.8, Coverage: 1}, {Floor: 0.9, Precision: 0.95, Coverage: 0.5}},
+			{{Floor: 0.4, Precision: 0.99, Coverage: 1}},
+			{{Floor: 0.4, Precision: 0.8, Coverage: 1}, {Floor: 0.9, Precision: 1, Coverage: 0}},
+		}},
 	}
 }
 
@@ -106,6 +110,29 @@ func TestUncertain(t *testing.T) {
 	}
 	if s := m.ClassifySentences([]string{"zzz"}, Options{})[0]; s.Confidence > 0.34 {
 		t.Errorf("without evidence the confidence is %v", s.Confidence)
+	}
+}
+
+// TestPrecision: a target becomes the lowest floor of each label that reached it;
+// a label that never did is always uncertain, and the higher floor counts.
+func TestPrecision(t *testing.T) {
+	m := testModel(t)
+	target := func(x float64) Options { return Options{Precision: &x} }
+	zero, high := 0.0, 0.99
+	tests := []struct {
+		options Options
+		want    []float64
+	}{
+		{Options{}, []float64{0.5, 0.5, 0.5}},
+		{target(0.75), []float64{0.5, 0.5, 0.5}},
+		{target(0.95), []float64{0.9, 0.5, never}},
+		{Options{Precision: target(0.95).Precision, MinConfidence: &zero}, []float64{0.9, 0.4, never}},
+		{Options{Precision: target(0.95).Precision, MinConfidence: &high}, []float64{0.99, 0.99, never}},
+	}
+	for _, test := range tests {
+		if got := m.floors(test.options); !slices.Equal(got, test.want) {
+			t.Errorf("floors %v, want %v", got, test.want)
+		}
 	}
 }
 
@@ -276,6 +303,8 @@ func TestParamsAreChecked(t *testing.T) {
 		"infinite bias":    func(p *Params) { p.Combiner.Bias[0] = math.Inf(1) },
 		"huge weight":      func(p *Params) { p.Combiner.Weights[0][0] = 1e308 },
 		"endless feature":  func(p *Params) { p.Views[0].Features[3] = strings.Repeat("x", maxFeature+1) },
+		"operating points": func(p *Params) { p.Card.Operating = p.Card.Operating[:1] },
+		"precision of 2":   func(p *Params) { p.Card.Operating[0][0].Precision = 2 },
 		"negative count":   func(p *Params) { p.Card.Documents = -1 },
 		"floor above one":  func(p *Params) { p.Card.MinConfidence = 1.5 },
 		"figure not there": func(p *Params) { p.Card.CrossValidation.ECE = math.NaN() },

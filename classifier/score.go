@@ -26,6 +26,12 @@ type Options struct {
 	// MinConfidence is the confidence, from 0 to 1, below which a sentence is
 	// marked uncertain. Nil means the floor of the model's card.
 	MinConfidence *float64
+	// Precision is how many of the sentences of each label, of those not marked
+	// uncertain, are to carry it: from 0 to 1, such as 0.95. It sets a floor for
+	// each label, the lowest that gave this precision in cross-validation; a label
+	// that never reached it is always uncertain. Of two floors the higher counts.
+	// Nil sets none.
+	Precision *float64
 	// Explain asks for the Explanation of every sentence, which makes the answer
 	// many times as large.
 	Explain bool
@@ -53,10 +59,7 @@ func (m *Model) ClassifySentences(sentences []string, options Options) []Sentenc
 
 // classify labels the sentences with the given spans, whose texts text returns.
 func (m *Model) classify(spans []Span, options Options, text func(i int) string) []Sentence {
-	floor := m.params.Card.MinConfidence
-	if options.MinConfidence != nil {
-		floor = *options.MinConfidence
-	}
+	floors := m.floors(options)
 	s := m.free.Get().(*scorer)
 	defer m.free.Put(s)
 	labels := len(m.params.Labels)
@@ -71,13 +74,33 @@ func (m *Model) classify(spans []Span, options Options, text func(i int) string)
 			Label:      m.params.Labels[best],
 			Confidence: row[best],
 			Scores:     row,
-			Uncertain:  !known || row[best] < floor,
+			Uncertain:  !known || row[best] < floors[best],
 		}
 		if options.Explain {
 			sentences[i].Explanation = s.explain(text(i), span.Begin)
 		}
 	}
 	return sentences
+}
+
+// floors returns the confidence below which each label is uncertain.
+func (m *Model) floors(options Options) []float64 {
+	card := &m.params.Card
+	floors := make([]float64, len(m.params.Labels))
+	for k := range floors {
+		if floors[k] = card.MinConfidence; options.MinConfidence != nil {
+			floors[k] = *options.MinConfidence
+		}
+		if options.Precision == nil {
+			continue
+		}
+		floor := float64(never)
+		if len(card.Operating) > 0 {
+			floor = floorFor(card.Operating[k], *options.Precision)
+		}
+		floors[k] = max(floors[k], floor)
+	}
+	return floors
 }
 
 // scorer holds what one goroutine needs to score sentences one after the other.

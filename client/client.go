@@ -33,6 +33,9 @@ type Options struct {
 	// MinConfidence is the confidence, from 0 to 1, below which sentences are
 	// marked uncertain; nil means the floor of the server's model.
 	MinConfidence *float64
+	// Precision is the precision, from 0 to 1, that each label is to have among
+	// sentences not marked uncertain; nil sets no target. See classifier.Options.
+	Precision *float64
 	// Explain asks for the explanation of every sentence, by part of the text.
 	Explain bool
 	// DialOptions are passed on to gRPC, after the client's own; with transport
@@ -85,6 +88,9 @@ func classifyOptions(options Options) *assayv1.ClassifyOptions {
 	o := assayv1.ClassifyOptions{Explain: options.Explain}
 	if options.MinConfidence != nil {
 		o.MinConfidence = proto.Float64(*options.MinConfidence)
+	}
+	if options.Precision != nil {
+		o.Precision = proto.Float64(*options.Precision)
 	}
 	return &o
 }

@@ -66,6 +66,28 @@ func reliability(e train.Evaluation) string {
 	return t.Render()
 }
 
+// Operating returns a table of what floors of confidence give: for each label the
+// precision above the floor and the share of its sentences that are left.
+func Operating(labels []string, points [][]classifier.OperatingPoint) string {
+	if len(points) == 0 {
+		return ""
+	}
+	t := newTable(1 + 2*len(labels))
+	header := table.Row{"floor"}
+	for _, label := range labels {
+		header = append(header, label, "left")
+	}
+	t.AppendHeader(header)
+	for i := range points[0] {
+		row := table.Row{fmt.Sprintf("%.3f", points[0][i].Floor)}
+		for k := range points {
+			row = append(row, three(points[k][i].Precision), three(points[k][i].Coverage))
+		}
+		t.AppendRow(row)
+	}
+	return t.Render()
+}
+
 // newTable returns a plain table whose columns but the first are aligned right.
 func newTable(columns int) table.Writer {
 	t := table.NewWriter()

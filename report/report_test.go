@@ -43,6 +43,19 @@ confidence   mean  right  sentences
 	}
 }
 
+func TestOperating(t *testing.T) {
+	got := Operating([]string{"fact", "opinion"}, [][]classifier.OperatingPoint{
+		{{Floor: 0.5, Precision: 0.8, Coverage: 1}}, {{Floor: 0.5, Precision: 0.9, Coverage: 0.25}},
+	})
+	const want = "floor   fact   left  opinion   left\n0.500  0.800  1.000    0.900  0.250"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := Operating(nil, nil); got != "" {
+		t.Errorf("without points %q", got)
+	}
+}
+
 func TestJSON(t *testing.T) {
 	var b bytes.Buffer
 	if err := JSON(&b, evaluation()); err != nil {

@@ -98,5 +98,12 @@ func (s *service) card() *assayv1.ModelCard {
 	for k, n := range card.Sentences {
 		out.LabelCounts = append(out.LabelCounts, &assayv1.LabelCount{Label: labels[k], Sentences: uint64(n)})
 	}
+	for k, points := range card.Operating {
+		for _, p := range points {
+			out.OperatingPoints = append(out.OperatingPoints, &assayv1.OperatingPoint{
+				Label: labels[k], Floor: p.Floor, Precision: p.Precision, Coverage: p.Coverage,
+			})
+		}
+	}
 	return out
 }

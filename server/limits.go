@@ -72,8 +72,11 @@ func (v *violation) status() error {
 
 // check returns what is wrong with a document and its options, or nil.
 func (l Limits) check(d *assayv1.Document, o *assayv1.ClassifyOptions) *violation {
-	if o != nil && o.MinConfidence != nil && !(*o.MinConfidence >= 0 && *o.MinConfidence <= 1) {
-		return &violation{"options.min_confidence", fmt.Sprintf("is %v, want 0 to 1", *o.MinConfidence)}
+	if x := o.GetMinConfidence(); !(x >= 0 && x <= 1) {
+		return &violation{"options.min_confidence", fmt.Sprintf("is %v, want 0 to 1", x)}
+	}
+	if x := o.GetPrecision(); !(x >= 0 && x <= 1) {
+		return &violation{"options.precision", fmt.Sprintf("is %v, want 0 to 1", x)}
 	}
 	if _, ok := assayv1.OffsetUnit_name[int32(o.GetOffsetUnit())]; !ok {
 		return &violation{"options.offset_unit", fmt.Sprintf("is %d, want one of the OffsetUnit values", o.GetOffsetUnit())}

@@ -181,6 +181,7 @@ func TestBadRequests(t *testing.T) {
 		{"too large list", &assayv1.ClassifyRequest{Document: ready(strings.Repeat("x", 60), strings.Repeat("x", 60))}, "document.sentence_list.sentences", "has 120 bytes, limit 100"},
 		{"too many ready", &assayv1.ClassifyRequest{Document: ready("a", "b", "c", "d")}, "document.sentence_list.sentences", "has 4 sentences, limit 3"},
 		{"floor", &assayv1.ClassifyRequest{Document: text("x"), Options: &assayv1.ClassifyOptions{MinConfidence: proto.Float64(2)}}, "options.min_confidence", "is 2, want 0 to 1"},
+		{"precision", &assayv1.ClassifyRequest{Document: text("x"), Options: &assayv1.ClassifyOptions{Precision: proto.Float64(-1)}}, "options.precision", "is -1, want 0 to 1"},
 		{"unit", &assayv1.ClassifyRequest{Document: text("x"), Options: &assayv1.ClassifyOptions{OffsetUnit: 9}}, "options.offset_unit", "is 9"},
 	}
 	for _, test := range tests {
@@ -259,6 +260,7 @@ func TestGetModel(t *testing.T) {
 	if r.GetModel().GetDigest() != model(t).Digest() || len(r.GetLabels()) != 3 ||
 		r.GetCard().GetCrossValidation().GetMacroF1() != card.CrossValidation.MacroF1 ||
 		r.GetCard().GetLabelCounts()[0].GetSentences() != uint64(card.Sentences[0]) ||
+		len(r.GetCard().GetOperatingPoints()) != 3*len(card.Operating[0]) ||
 		r.GetLimits().GetMaxDocumentBytes() != uint64(DefaultLimits().DocumentBytes) {
 		t.Errorf("model %v", r)
 	}

@@ -97,7 +97,7 @@ func (s *service) classify(d *assayv1.Document, o *assayv1.ClassifyOptions) (*as
 	}
 	options := classifier.Options{Explain: o.GetExplain()}
 	if o != nil {
-		options.MinConfidence = o.MinConfidence
+		options.MinConfidence, options.Precision = o.MinConfidence, o.Precision
 	}
 	if list := d.GetSentenceList(); list != nil {
 		return s.classifyReady(list.GetSentences(), options, o), nil

@@ -36,6 +36,26 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+func TestOperating(t *testing.T) {
+	e := Evaluation{
+		Labels:     []string{"a", "b"},
+		Gold:       []int{0, 1, 0, 0},
+		Predicted:  []int{0, 0, 0, 0},
+		Confidence: []float64{0.99, 0.7, 0.9, 0.6},
+	}
+	for _, p := range e.Operating()[0] {
+		want := map[float64][2]float64{0.5: {0.75, 1}, 0.65: {2.0 / 3, 0.75}, 0.8: {1, 0.5}, 0.95: {1, 0.25}, 0.995: {1, 0}}
+		if w, ok := want[p.Floor]; ok && (p.Precision != w[0] || p.Coverage != w[1]) {
+			t.Errorf("at %v precision %v and coverage %v, want %v", p.Floor, p.Precision, p.Coverage, w)
+		}
+	}
+	for _, p := range e.Operating()[1] {
+		if p.Precision != 1 || p.Coverage != 0 {
+			t.Errorf("a label never told: %+v", p)
+		}
+	}
+}
+
 func close(t *testing.T, what string, got, want float64) {
 	t.Helper()
 	if math.Abs(got-want) > 1e-12 {

@@ -46,6 +46,7 @@ func (c *counted) card(documents []corpus.Document, e Evaluation, grouping strin
 		CrossValidation: e.Quality,
 		Grouping:        grouping,
 		MinConfidence:   c.options.MinConfidence,
+		Operating:       e.Operating(),
 	}
 	for _, k := range c.gold {
 		card.Sentences[k]++

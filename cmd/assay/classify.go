@@ -14,6 +14,7 @@ import (
 type classifyFlags struct {
 	addr, model, format string
 	floor               *float64 // nil without --min-confidence
+	precision           *float64 // nil without --precision
 	maxBytes            int64
 	lines, quiet        bool
 	explain             bool
@@ -21,7 +22,7 @@ type classifyFlags struct {
 
 func newClassify() *cobra.Command {
 	var f classifyFlags
-	var floor float64
+	var floor, precision float64
 	c := &cobra.Command{
 		Use:   "classify [FILE…]",
 		Short: "Sort the sentences of texts",
@@ -36,6 +37,9 @@ server with --addr. A text that cannot be read does not stop the others.`,
 			if c.Flags().Changed("min-confidence") {
 				f.floor = &floor
 			}
+			if c.Flags().Changed("precision") {
+				f.precision = &precision
+			}
 			return runClassify(c.Context(), f, args, c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
@@ -44,6 +48,7 @@ server with --addr. A text that cannot be read does not stop the others.`,
 	flags.StringVar(&f.model, "model", "", modelUsage)
 	flags.StringVar(&f.format, "format", "text", "text, jsonl or csv")
 	flags.Float64Var(&floor, "min-confidence", 0, "confidence from 0 to 1 below which a sentence is marked uncertain; without it the model's own")
+	flags.Float64Var(&precision, "precision", 0, "precision from 0 to 1 that each label is to have: what falls short is marked uncertain")
 	flags.Int64Var(&f.maxBytes, "max-bytes", 16<<20, "most bytes of a text, or of a line with --lines")
 	flags.BoolVar(&f.lines, "lines", false, "every input line is a ready sentence")
 	flags.BoolVar(&f.explain, "explain", false, "tell which parts of each sentence decided, by how much they move the log-odds of the label against the second best")
@@ -97,6 +102,9 @@ func (f *classifyFlags) check() error {
 	if f.floor != nil && !(*f.floor >= 0 && *f.floor <= 1) {
 		return &usageError{fmt.Errorf("--min-confidence is %v, want 0 to 1", *f.floor)}
 	}
+	if f.precision != nil && !(*f.precision >= 0 && *f.precision <= 1) {
+		return &usageError{fmt.Errorf("--precision is %v, want 0 to 1", *f.precision)}
+	}
 	if f.explain && f.format == "csv" {
 		return &usageError{errors.New("--explain has no form in CSV; use --format text or jsonl")}
 	}
@@ -120,7 +128,7 @@ func oneOf(flag, value string, allowed ...string) error {
 
 func (f *classifyFlags) labeller() (*labeller, error) {
 	if f.addr != "" {
-		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor, Explain: f.explain})
+		c, err := client.Dial(f.addr, client.Options{MinConfidence: f.floor, Precision: f.precision, Explain: f.explain})
 		if err != nil {
 			return nil, err
 		}
@@ -130,7 +138,7 @@ func (f *classifyFlags) labeller() (*labeller, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := classifier.Options{MinConfidence: f.floor, Explain: f.explain}
+	options := classifier.Options{MinConfidence: f.floor, Precision: f.precision, Explain: f.explain}
 	local := func(_ context.Context, d client.Document) ([]classifier.Sentence, error) {
 		if d.Sentences != nil {
 			return m.ClassifySentences(d.Sentences, options), nil

@@ -139,7 +139,7 @@ func TestRemoteOutput(t *testing.T) {
 		t.Fatal(names, err)
 	}
 	for _, format := range []string{"text", "jsonl", "csv"} {
-		for _, more := range [][]string{nil, {"--lines"}, {"--min-confidence", "0.9"}, {"--explain"}, {"--explain", "--lines"}} {
+		for _, more := range [][]string{nil, {"--lines"}, {"--min-confidence", "0.9"}, {"--precision", "0.95"}, {"--explain"}, {"--explain", "--lines"}} {
 			if format == "csv" && slices.Contains(more, "--explain") {
 				continue
 			}
@@ -277,6 +277,7 @@ func TestBadInput(t *testing.T) {
 		{"unknown command", []string{"clasify"}, exitUsage, `unknown command "clasify"`},
 		{"unknown format", []string{"classify", "--format", "xml"}, exitUsage, `--format is "xml"`},
 		{"floor", []string{"classify", "--min-confidence", "7"}, exitUsage, "--min-confidence is 7, want 0 to 1"},
+		{"precision", []string{"classify", "--precision", "95"}, exitUsage, "--precision is 95, want 0 to 1"},
 		{"negative floor", []string{"classify", "--min-confidence=-1"}, exitUsage, "--min-confidence is -1, want 0 to 1"},
 		{"model of a server", []string{"classify", "--addr", free, "--model", corrupt}, exitUsage, "exclude each other"},
 		{"serve: corrupt model", []string{"serve", "--model", corrupt}, exitFailed, "invalid model"},

@@ -83,6 +83,7 @@ func modelText(w io.Writer, m *classifier.Model) error {
 	}
 	fmt.Fprintf(w, "\nfeatures          %d in %d views\n", m.Features(), len(m.Params().Views))
 	fmt.Fprintf(w, "uncertain below   %.2f\n", card.MinConfidence)
-	_, err := fmt.Fprintf(w, "cross-validation  %s\n  kept together   each %s\n", report.Figures(card.CrossValidation), card.Grouping)
+	_, err := fmt.Fprintf(w, "cross-validation  %s\n  kept together   each %s\n\n%s\n",
+		report.Figures(card.CrossValidation), card.Grouping, report.Operating(m.Labels(), card.Operating))
 	return err
 }

@@ -150,7 +150,12 @@ type ClassifyOptions struct {
 	MinConfidence *float64 `protobuf:"fixed64,3,opt,name=min_confidence,json=minConfidence,proto3,oneof" json:"min_confidence,omitempty"`
 	// Whether each answered sentence tells what its scores are made of. A document
 	// may then have no more than 64 KiB and 1,000 sentences.
-	Explain       bool `protobuf:"varint,4,opt,name=explain,proto3" json:"explain,omitempty"`
+	Explain bool `protobuf:"varint,4,opt,name=explain,proto3" json:"explain,omitempty"`
+	// How many of the sentences of each label, of those not marked uncertain, are to
+	// carry it: from 0 to 1, such as 0.95. It sets a floor of confidence for each
+	// label, by the card's operating points; a label that never reached the target is
+	// always uncertain. Of this and min_confidence the higher floor counts.
+	Precision     *float64 `protobuf:"fixed64,5,opt,name=precision,proto3,oneof" json:"precision,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -211,6 +216,13 @@ func (x *ClassifyOptions) GetExplain() bool {
 		return x.Explain
 	}
 	return false
+}
+
+func (x *ClassifyOptions) GetPrecision() float64 {
+	if x != nil && x.Precision != nil {
+		return *x.Precision
+	}
+	return 0
 }
 
 // SentenceList is a document whose sentences were split by the caller.
@@ -1174,9 +1186,12 @@ type ModelCard struct {
 	MinConfidence float64 `protobuf:"fixed64,8,opt,name=min_confidence,json=minConfidence,proto3" json:"min_confidence,omitempty"`
 	// What cross-validation kept together: "document", or "block" for ten
 	// neighbouring sentences where there were too few documents.
-	Grouping      string `protobuf:"bytes,9,opt,name=grouping,proto3" json:"grouping,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Grouping string `protobuf:"bytes,9,opt,name=grouping,proto3" json:"grouping,omitempty"`
+	// What floors of confidence gave in cross-validation, label by label, floors
+	// rising.
+	OperatingPoints []*OperatingPoint `protobuf:"bytes,10,rep,name=operating_points,json=operatingPoints,proto3" json:"operating_points,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ModelCard) Reset() {
@@ -1272,6 +1287,86 @@ func (x *ModelCard) GetGrouping() string {
 	return ""
 }
 
+func (x *ModelCard) GetOperatingPoints() []*OperatingPoint {
+	if x != nil {
+		return x.OperatingPoints
+	}
+	return nil
+}
+
+// OperatingPoint is what one floor of confidence gives for one label.
+type OperatingPoint struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The label.
+	Label Label `protobuf:"varint,1,opt,name=label,proto3,enum=assay.v1.Label" json:"label,omitempty"`
+	// The confidence from which on the label is taken.
+	Floor float64 `protobuf:"fixed64,2,opt,name=floor,proto3" json:"floor,omitempty"`
+	// The share of the sentences taken that carry the label; 1 where none is taken.
+	Precision float64 `protobuf:"fixed64,3,opt,name=precision,proto3" json:"precision,omitempty"`
+	// The share of the sentences told with the label that are taken.
+	Coverage      float64 `protobuf:"fixed64,4,opt,name=coverage,proto3" json:"coverage,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OperatingPoint) Reset() {
+	*x = OperatingPoint{}
+	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OperatingPoint) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OperatingPoint) ProtoMessage() {}
+
+func (x *OperatingPoint) ProtoReflect() protoreflect.Message {
+	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OperatingPoint.ProtoReflect.Descriptor instead.
+func (*OperatingPoint) Descriptor() ([]byte, []int) {
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *OperatingPoint) GetLabel() Label {
+	if x != nil {
+		return x.Label
+	}
+	return Label_LABEL_UNSPECIFIED
+}
+
+func (x *OperatingPoint) GetFloor() float64 {
+	if x != nil {
+		return x.Floor
+	}
+	return 0
+}
+
+func (x *OperatingPoint) GetPrecision() float64 {
+	if x != nil {
+		return x.Precision
+	}
+	return 0
+}
+
+func (x *OperatingPoint) GetCoverage() float64 {
+	if x != nil {
+		return x.Coverage
+	}
+	return 0
+}
+
 // LabelCount is how often a label occurs.
 type LabelCount struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1285,7 +1380,7 @@ type LabelCount struct {
 
 func (x *LabelCount) Reset() {
 	*x = LabelCount{}
-	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	mi := &file_assay_v1_assay_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1297,7 +1392,7 @@ func (x *LabelCount) String() string {
 func (*LabelCount) ProtoMessage() {}
 
 func (x *LabelCount) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[16]
+	mi := &file_assay_v1_assay_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1310,7 +1405,7 @@ func (x *LabelCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LabelCount.ProtoReflect.Descriptor instead.
 func (*LabelCount) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{16}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *LabelCount) GetLabel() Label {
@@ -1345,7 +1440,7 @@ type Quality struct {
 
 func (x *Quality) Reset() {
 	*x = Quality{}
-	mi := &file_assay_v1_assay_proto_msgTypes[17]
+	mi := &file_assay_v1_assay_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1357,7 +1452,7 @@ func (x *Quality) String() string {
 func (*Quality) ProtoMessage() {}
 
 func (x *Quality) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[17]
+	mi := &file_assay_v1_assay_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1370,7 +1465,7 @@ func (x *Quality) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Quality.ProtoReflect.Descriptor instead.
 func (*Quality) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{17}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Quality) GetSentences() uint64 {
@@ -1416,7 +1511,7 @@ type Limits struct {
 
 func (x *Limits) Reset() {
 	*x = Limits{}
-	mi := &file_assay_v1_assay_proto_msgTypes[18]
+	mi := &file_assay_v1_assay_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1428,7 +1523,7 @@ func (x *Limits) String() string {
 func (*Limits) ProtoMessage() {}
 
 func (x *Limits) ProtoReflect() protoreflect.Message {
-	mi := &file_assay_v1_assay_proto_msgTypes[18]
+	mi := &file_assay_v1_assay_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1441,7 +1536,7 @@ func (x *Limits) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Limits.ProtoReflect.Descriptor instead.
 func (*Limits) Descriptor() ([]byte, []int) {
-	return file_assay_v1_assay_proto_rawDescGZIP(), []int{18}
+	return file_assay_v1_assay_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Limits) GetMaxDocumentBytes() uint64 {
@@ -1469,14 +1564,17 @@ var File_assay_v1_assay_proto protoreflect.FileDescriptor
 
 const file_assay_v1_assay_proto_rawDesc = "" +
 	"\n" +
-	"\x14assay/v1/assay.proto\x12\bassay.v1\"\xbe\x01\n" +
+	"\x14assay/v1/assay.proto\x12\bassay.v1\"\xef\x01\n" +
 	"\x0fClassifyOptions\x125\n" +
 	"\voffset_unit\x18\x01 \x01(\x0e2\x14.assay.v1.OffsetUnitR\n" +
 	"offsetUnit\x12\x1b\n" +
 	"\techo_text\x18\x02 \x01(\bR\bechoText\x12*\n" +
 	"\x0emin_confidence\x18\x03 \x01(\x01H\x00R\rminConfidence\x88\x01\x01\x12\x18\n" +
-	"\aexplain\x18\x04 \x01(\bR\aexplainB\x11\n" +
-	"\x0f_min_confidence\",\n" +
+	"\aexplain\x18\x04 \x01(\bR\aexplain\x12!\n" +
+	"\tprecision\x18\x05 \x01(\x01H\x01R\tprecision\x88\x01\x01B\x11\n" +
+	"\x0f_min_confidenceB\f\n" +
+	"\n" +
+	"_precision\",\n" +
 	"\fSentenceList\x12\x1c\n" +
 	"\tsentences\x18\x01 \x03(\tR\tsentences\"j\n" +
 	"\bDocument\x12\x14\n" +
@@ -1532,7 +1630,7 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\x05model\x18\x01 \x01(\v2\x12.assay.v1.ModelRefR\x05model\x12'\n" +
 	"\x06labels\x18\x02 \x03(\x0e2\x0f.assay.v1.LabelR\x06labels\x12'\n" +
 	"\x04card\x18\x03 \x01(\v2\x13.assay.v1.ModelCardR\x04card\x12(\n" +
-	"\x06limits\x18\x04 \x01(\v2\x10.assay.v1.LimitsR\x06limits\"\xe1\x02\n" +
+	"\x06limits\x18\x04 \x01(\v2\x10.assay.v1.LimitsR\x06limits\"\xa6\x03\n" +
 	"\tModelCard\x12\x18\n" +
 	"\acreated\x18\x01 \x01(\tR\acreated\x12!\n" +
 	"\ftool_version\x18\x02 \x01(\tR\vtoolVersion\x12#\n" +
@@ -1542,7 +1640,14 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\bfeatures\x18\x06 \x01(\x04R\bfeatures\x12<\n" +
 	"\x10cross_validation\x18\a \x01(\v2\x11.assay.v1.QualityR\x0fcrossValidation\x12%\n" +
 	"\x0emin_confidence\x18\b \x01(\x01R\rminConfidence\x12\x1a\n" +
-	"\bgrouping\x18\t \x01(\tR\bgrouping\"Q\n" +
+	"\bgrouping\x18\t \x01(\tR\bgrouping\x12C\n" +
+	"\x10operating_points\x18\n" +
+	" \x03(\v2\x18.assay.v1.OperatingPointR\x0foperatingPoints\"\x87\x01\n" +
+	"\x0eOperatingPoint\x12%\n" +
+	"\x05label\x18\x01 \x01(\x0e2\x0f.assay.v1.LabelR\x05label\x12\x14\n" +
+	"\x05floor\x18\x02 \x01(\x01R\x05floor\x12\x1c\n" +
+	"\tprecision\x18\x03 \x01(\x01R\tprecision\x12\x1a\n" +
+	"\bcoverage\x18\x04 \x01(\x01R\bcoverage\"Q\n" +
 	"\n" +
 	"LabelCount\x12%\n" +
 	"\x05label\x18\x01 \x01(\x0e2\x0f.assay.v1.LabelR\x05label\x12\x1c\n" +
@@ -1585,7 +1690,7 @@ func file_assay_v1_assay_proto_rawDescGZIP() []byte {
 }
 
 var file_assay_v1_assay_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_assay_v1_assay_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_assay_v1_assay_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
 var file_assay_v1_assay_proto_goTypes = []any{
 	(Label)(0),                     // 0: assay.v1.Label
 	(OffsetUnit)(0),                // 1: assay.v1.OffsetUnit
@@ -1605,9 +1710,10 @@ var file_assay_v1_assay_proto_goTypes = []any{
 	(*GetModelRequest)(nil),        // 15: assay.v1.GetModelRequest
 	(*GetModelResponse)(nil),       // 16: assay.v1.GetModelResponse
 	(*ModelCard)(nil),              // 17: assay.v1.ModelCard
-	(*LabelCount)(nil),             // 18: assay.v1.LabelCount
-	(*Quality)(nil),                // 19: assay.v1.Quality
-	(*Limits)(nil),                 // 20: assay.v1.Limits
+	(*OperatingPoint)(nil),         // 18: assay.v1.OperatingPoint
+	(*LabelCount)(nil),             // 19: assay.v1.LabelCount
+	(*Quality)(nil),                // 20: assay.v1.Quality
+	(*Limits)(nil),                 // 21: assay.v1.Limits
 }
 var file_assay_v1_assay_proto_depIdxs = []int32{
 	1,  // 0: assay.v1.ClassifyOptions.offset_unit:type_name -> assay.v1.OffsetUnit
@@ -1629,21 +1735,23 @@ var file_assay_v1_assay_proto_depIdxs = []int32{
 	11, // 16: assay.v1.GetModelResponse.model:type_name -> assay.v1.ModelRef
 	0,  // 17: assay.v1.GetModelResponse.labels:type_name -> assay.v1.Label
 	17, // 18: assay.v1.GetModelResponse.card:type_name -> assay.v1.ModelCard
-	20, // 19: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
-	18, // 20: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
-	19, // 21: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
-	0,  // 22: assay.v1.LabelCount.label:type_name -> assay.v1.Label
-	5,  // 23: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
-	12, // 24: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
-	15, // 25: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
-	6,  // 26: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
-	13, // 27: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
-	16, // 28: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
-	26, // [26:29] is the sub-list for method output_type
-	23, // [23:26] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	21, // 19: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
+	19, // 20: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
+	20, // 21: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
+	18, // 22: assay.v1.ModelCard.operating_points:type_name -> assay.v1.OperatingPoint
+	0,  // 23: assay.v1.OperatingPoint.label:type_name -> assay.v1.Label
+	0,  // 24: assay.v1.LabelCount.label:type_name -> assay.v1.Label
+	5,  // 25: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
+	12, // 26: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
+	15, // 27: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
+	6,  // 28: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
+	13, // 29: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
+	16, // 30: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
+	28, // [28:31] is the sub-list for method output_type
+	25, // [25:28] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_assay_v1_assay_proto_init() }
@@ -1666,7 +1774,7 @@ func file_assay_v1_assay_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_assay_v1_assay_proto_rawDesc), len(file_assay_v1_assay_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   19,
+			NumMessages:   20,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
