@@ -2,7 +2,7 @@
 
 TOOL := go tool -modfile=tools/go.mod
 
-.PHONY: test lint fmt generate proto quality ablation agreement bench ci
+.PHONY: test lint fmt generate proto quality rivals ablation agreement bench ci
 
 test: ## what the README tells a newcomer to run
 	go test ./...
@@ -31,6 +31,9 @@ quality: ## all figures of the README
 	go run ./cmd/assay evaluate --data seeds/corpus --cross-validate document
 	go run ./cmd/assay evaluate --data seeds/corpus --cross-validate topic
 	go run ./cmd/assay evaluate --data seeds/corpus --cross-validate register
+
+rivals: ## other classifiers on the same sentences; takes ten minutes
+	cd bench && go run ./rivals > ../testdata/quality/rivals.txt
 
 ablation: ## what each view and setting is worth; takes a minute
 	go run ./classifier/train/ablation > testdata/quality/ablation.txt

@@ -20,7 +20,7 @@ import (
 //
 // What each is worth stands in testdata/quality/ablation.txt. Judgement, skeleton,
 // neighbourhood and closing have few, dense features: they pay where labelled
-// sentences are few, two points with an eighth of the corpus, and do not where
+// sentences are few, up to a point with an eighth of the corpus, and do not where
 // they are many.
 
 // viewBuilders lists all views a model may have, in the order of their numbers.
