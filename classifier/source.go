@@ -28,14 +28,7 @@ func (x *extractor) source() {
 	}
 	x.at(best, best)
 	x.name = append(x.name[:0], "best "...)
-	x.name = x.carrierName(x.name, best)
-	x.emit(x.name)
-	x.name = append(x.name, ' ')
-	x.name = append(x.name, x.holderOf(best)...)
-	x.emit(x.name)
-	if x.closes(best, end) {
-		x.emit(append(x.name, " closes"...))
-	}
+	x.carrierAndHolder(best, end)
 }
 
 const lastRank = 3
@@ -56,13 +49,9 @@ func (x *extractor) rank(u *unit) int {
 
 func (x *extractor) carrier(i, end int) {
 	x.at(i, i)
-	x.name = x.carrierName(x.name[:0], i)
-	x.emit(x.name)
-	x.name = append(x.name, ' ')
-	x.name = append(x.name, x.holderOf(i)...)
-	x.emit(x.name)
+	x.name = x.name[:0]
+	x.carrierAndHolder(i, end)
 	if x.closes(i, end) {
-		x.emit(append(x.name, " closes"...))
 		x.emit([]byte("closes"))
 	}
 	x.name = append(x.name[:0], "word "...)
@@ -75,6 +64,19 @@ func (x *extractor) carrier(i, end int) {
 		x.at(i, i+1)
 		x.name = append(x.name, " > "...)
 		x.emit(x.unitMark(x.name, &x.units[i+1]))
+	}
+}
+
+// carrierAndHolder emits, after what the name begins with, a carrier alone, with
+// its holder, and with the sentence it closes.
+func (x *extractor) carrierAndHolder(i, end int) {
+	x.name = x.carrierName(x.name, i)
+	x.emit(x.name)
+	x.name = append(x.name, ' ')
+	x.name = append(x.name, x.holderOf(i)...)
+	x.emit(x.name)
+	if x.closes(i, end) {
+		x.emit(append(x.name, " closes"...))
 	}
 }
 

@@ -244,7 +244,7 @@ func TestStream(t *testing.T) {
 		t.Errorf("answers %v", got)
 	}
 	for id, field := range map[string]string{"b": "document", "c": "document.text"} {
-		if e := got[id].GetError(); codes.Code(e.GetCode()) != codes.InvalidArgument || e.GetField() != field {
+		if e := got[id].GetError(); codes.Code(e.GetCode()) != codes.InvalidArgument || e.GetField() != field || e.GetModel().GetDigest() != model(t).Digest() {
 			t.Errorf("%s: %v, want INVALID_ARGUMENT for %s", id, e, field)
 		}
 	}

@@ -65,7 +65,7 @@ func (s *service) answer(r *assayv1.ClassifyStreamRequest) *assayv1.ClassifyStre
 	response, v := s.classify(r.GetDocument(), r.GetOptions())
 	if v != nil {
 		answer.Result = &assayv1.ClassifyStreamResponse_Error{Error: &assayv1.DocumentError{
-			Code: int32(codes.InvalidArgument), Message: v.Error(), Field: v.field,
+			Code: int32(codes.InvalidArgument), Message: v.Error(), Field: v.field, Model: s.ref,
 		}}
 		return answer
 	}

@@ -998,7 +998,9 @@ type DocumentError struct {
 	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	// The field of the document that is at fault, as in google.rpc.BadRequest;
 	// empty when no single field is.
-	Field         string `protobuf:"bytes,3,opt,name=field,proto3" json:"field,omitempty"`
+	Field string `protobuf:"bytes,3,opt,name=field,proto3" json:"field,omitempty"`
+	// The model in force.
+	Model         *ModelRef `protobuf:"bytes,4,opt,name=model,proto3" json:"model,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1052,6 +1054,13 @@ func (x *DocumentError) GetField() string {
 		return x.Field
 	}
 	return ""
+}
+
+func (x *DocumentError) GetModel() *ModelRef {
+	if x != nil {
+		return x.Model
+	}
+	return nil
 }
 
 // GetModelRequest asks about the model in force.
@@ -1620,11 +1629,12 @@ const file_assay_v1_assay_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x128\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.assay.v1.ClassifyResponseH\x00R\bresponse\x12/\n" +
 	"\x05error\x18\x03 \x01(\v2\x17.assay.v1.DocumentErrorH\x00R\x05errorB\b\n" +
-	"\x06result\"S\n" +
+	"\x06result\"}\n" +
 	"\rDocumentError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\x05R\x04code\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x14\n" +
-	"\x05field\x18\x03 \x01(\tR\x05field\"\x11\n" +
+	"\x05field\x18\x03 \x01(\tR\x05field\x12(\n" +
+	"\x05model\x18\x04 \x01(\v2\x12.assay.v1.ModelRefR\x05model\"\x11\n" +
 	"\x0fGetModelRequest\"\xb8\x01\n" +
 	"\x10GetModelResponse\x12(\n" +
 	"\x05model\x18\x01 \x01(\v2\x12.assay.v1.ModelRefR\x05model\x12'\n" +
@@ -1732,26 +1742,27 @@ var file_assay_v1_assay_proto_depIdxs = []int32{
 	2,  // 13: assay.v1.ClassifyStreamRequest.options:type_name -> assay.v1.ClassifyOptions
 	6,  // 14: assay.v1.ClassifyStreamResponse.response:type_name -> assay.v1.ClassifyResponse
 	14, // 15: assay.v1.ClassifyStreamResponse.error:type_name -> assay.v1.DocumentError
-	11, // 16: assay.v1.GetModelResponse.model:type_name -> assay.v1.ModelRef
-	0,  // 17: assay.v1.GetModelResponse.labels:type_name -> assay.v1.Label
-	17, // 18: assay.v1.GetModelResponse.card:type_name -> assay.v1.ModelCard
-	21, // 19: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
-	19, // 20: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
-	20, // 21: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
-	18, // 22: assay.v1.ModelCard.operating_points:type_name -> assay.v1.OperatingPoint
-	0,  // 23: assay.v1.OperatingPoint.label:type_name -> assay.v1.Label
-	0,  // 24: assay.v1.LabelCount.label:type_name -> assay.v1.Label
-	5,  // 25: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
-	12, // 26: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
-	15, // 27: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
-	6,  // 28: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
-	13, // 29: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
-	16, // 30: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
-	28, // [28:31] is the sub-list for method output_type
-	25, // [25:28] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	11, // 16: assay.v1.DocumentError.model:type_name -> assay.v1.ModelRef
+	11, // 17: assay.v1.GetModelResponse.model:type_name -> assay.v1.ModelRef
+	0,  // 18: assay.v1.GetModelResponse.labels:type_name -> assay.v1.Label
+	17, // 19: assay.v1.GetModelResponse.card:type_name -> assay.v1.ModelCard
+	21, // 20: assay.v1.GetModelResponse.limits:type_name -> assay.v1.Limits
+	19, // 21: assay.v1.ModelCard.label_counts:type_name -> assay.v1.LabelCount
+	20, // 22: assay.v1.ModelCard.cross_validation:type_name -> assay.v1.Quality
+	18, // 23: assay.v1.ModelCard.operating_points:type_name -> assay.v1.OperatingPoint
+	0,  // 24: assay.v1.OperatingPoint.label:type_name -> assay.v1.Label
+	0,  // 25: assay.v1.LabelCount.label:type_name -> assay.v1.Label
+	5,  // 26: assay.v1.ClassifierService.Classify:input_type -> assay.v1.ClassifyRequest
+	12, // 27: assay.v1.ClassifierService.ClassifyStream:input_type -> assay.v1.ClassifyStreamRequest
+	15, // 28: assay.v1.ClassifierService.GetModel:input_type -> assay.v1.GetModelRequest
+	6,  // 29: assay.v1.ClassifierService.Classify:output_type -> assay.v1.ClassifyResponse
+	13, // 30: assay.v1.ClassifierService.ClassifyStream:output_type -> assay.v1.ClassifyStreamResponse
+	16, // 31: assay.v1.ClassifierService.GetModel:output_type -> assay.v1.GetModelResponse
+	29, // [29:32] is the sub-list for method output_type
+	26, // [26:29] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_assay_v1_assay_proto_init() }
