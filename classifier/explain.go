@@ -35,9 +35,10 @@ type Contribution struct {
 	Scores []float64
 }
 
-// explain collects the contributions to a sentence that begins at offset.
-func (s *scorer) explain(sentence string, offset int) *Explanation {
-	e := &Explanation{Bias: s.model.params.Combiner.Bias}
+// explain scores a sentence that begins at offset, as score does, and collects
+// what contributed.
+func (s *scorer) explain(sentence string, offset int, probs []float64) (e *Explanation, known bool) {
+	e = &Explanation{Bias: s.model.params.Combiner.Bias}
 	s.emit = func(name []byte) {
 		if weights := s.weigh(name); weights != nil {
 			e.Contributions = append(e.Contributions, Contribution{
@@ -49,11 +50,10 @@ func (s *scorer) explain(sentence string, offset int) *Explanation {
 		}
 	}
 	defer func() { s.emit = s.add }()
-	probs := make([]float64, len(s.sums))
 	if !s.score(sentence, probs) {
-		return &Explanation{Bias: make([]float64, len(probs))}
+		return &Explanation{Bias: make([]float64, len(probs))}, false
 	}
-	return e
+	return e, true
 }
 
 // span returns what the units first to last cover of a sentence at offset.

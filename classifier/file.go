@@ -121,6 +121,9 @@ func Decode(file []byte) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrInvalidModel, err)
 	}
+	if err := params.validate(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidModel, err)
+	}
 	m, err := newModel(*params, file)
 	if err != nil {
 		return nil, err

@@ -55,8 +55,8 @@ type Model struct {
 	free    sync.Pool // of *scorer
 }
 
-// ErrInvalidModel is wrapped by the errors of New and Read: the parameters
-// contradict each other or the file is damaged.
+// ErrInvalidModel is wrapped by the errors of New, Decode and ReadFile: the
+// parameters contradict each other or the file is damaged.
 var ErrInvalidModel = errors.New("invalid model")
 
 // New compiles a model. It keeps params, which must not change afterwards.
@@ -67,11 +67,8 @@ func New(params Params) (*Model, error) {
 	return newModel(params, encode(&params))
 }
 
-// newModel compiles the model whose file has the given bytes.
+// newModel compiles the model of valid parameters whose file has the given bytes.
 func newModel(params Params, file []byte) (*Model, error) {
-	if err := params.validate(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrInvalidModel, err)
-	}
 	sum := sha256.Sum256(file)
 	m := &Model{params: params, digest: hex.EncodeToString(sum[:])}
 	if err := m.compile(); err != nil {
@@ -151,10 +148,11 @@ func (c *Combiner) validate(labels, views int) error {
 	return nil
 }
 
-// LogProbs returns the smoothed log probabilities of a view's features, in the
-// layout of Counts: log((count+1)/(total+size)), where total is the number of
-// counts of the label and size that of the vocabulary (Laplace smoothing).
-func (v *View) LogProbs(labels int) []float64 {
+// LogScores returns what each feature of a view adds to the log score of each
+// label, in the layout of Counts: log((count+1)/(total+size)), less its mean over
+// the labels, where total is the number of counts of the label and size that of
+// the vocabulary (Laplace smoothing).
+func (v *View) LogScores(labels int) []float64 {
 	logs := make([]float64, len(v.Counts))
 	for k := range labels {
 		total := uint64(len(v.Features))
@@ -165,6 +163,9 @@ func (v *View) LogProbs(labels int) []float64 {
 		for i := k; i < len(v.Counts); i += labels {
 			logs[i] = math.Log(float64(v.Counts[i])+1) - denominator
 		}
+	}
+	for i := 0; i < len(logs); i += labels {
+		centre(logs[i : i+labels])
 	}
 	return logs
 }
@@ -210,13 +211,13 @@ func (m *Model) compileView(at int) error {
 		m.wordsAt = at
 	}
 	labels := len(m.params.Labels)
-	logs := v.LogProbs(labels)
+	logs := v.LogScores(labels)
 	for f, feature := range v.Features {
 		index := uint32(len(m.weights) / labels)
 		if !m.table.insert(featureHash(at, []byte(feature)), index) {
 			return fmt.Errorf("view %q: the hash of feature %q is taken", v.Name, feature)
 		}
-		row := centre(logs[f*labels : (f+1)*labels])
+		row := logs[f*labels : (f+1)*labels]
 		for k := range labels {
 			w := dot(m.params.Combiner.Weights[k][at*labels:], row)
 			if !(math.Abs(w) <= maxWeight) {
@@ -228,16 +229,16 @@ func (m *Model) compileView(at int) error {
 	return nil
 }
 
-// maxWeight keeps sums over any number of features finite; trained weights stay
-// below 100.
+// maxWeight keeps sums over any number of features finite; those of the default
+// model are about 1 at most.
 const maxWeight = 1e9
 
 func featureHash(view int, name []byte) uint64 {
 	return finish(hashBytes((fnvOffset^uint64(view+1))*fnvPrime, name))
 }
 
-// centre subtracts the mean from row and returns it.
-func centre(row []float64) []float64 {
+// centre subtracts the mean from row.
+func centre(row []float64) {
 	mean := 0.0
 	for _, x := range row {
 		mean += x
@@ -246,7 +247,6 @@ func centre(row []float64) []float64 {
 	for i := range row {
 		row[i] -= mean
 	}
-	return row
 }
 
 func dot(weights, row []float64) float64 {

@@ -67,17 +67,21 @@ func (m *Model) classify(spans []Span, options Options, text func(i int) string)
 	scores := make([]float64, len(spans)*labels)
 	for i, span := range spans {
 		row := scores[i*labels : (i+1)*labels : (i+1)*labels]
-		known := s.score(text(i), row)
+		var e *Explanation
+		var known bool
+		if options.Explain {
+			e, known = s.explain(text(i), span.Begin, row)
+		} else {
+			known = s.score(text(i), row)
+		}
 		best := argmax(row)
 		sentences[i] = Sentence{
-			Span:       span,
-			Label:      m.params.Labels[best],
-			Confidence: row[best],
-			Scores:     row,
-			Uncertain:  !known || row[best] < floors[best],
-		}
-		if options.Explain {
-			sentences[i].Explanation = s.explain(text(i), span.Begin)
+			Span:        span,
+			Label:       m.params.Labels[best],
+			Confidence:  row[best],
+			Scores:      row,
+			Uncertain:   !known || row[best] < floors[best],
+			Explanation: e,
 		}
 	}
 	return sentences
@@ -150,15 +154,11 @@ func (s *scorer) nextStamp() {
 }
 
 // add counts a feature.
-func (s *scorer) add(name []byte) {
-	for k, w := range s.weigh(name) {
-		s.sums[k] += w
-	}
-}
+func (s *scorer) add(name []byte) { s.weigh(name) }
 
-// weigh returns what a feature adds to the score of each label: nothing if the
-// model does not know it or the sentence had it before. Presence counts, not
-// frequency.
+// weigh adds a feature to the sums and returns what it adds to the score of each
+// label: nothing if the model does not know it or the sentence had it before.
+// Presence counts, not frequency.
 func (s *scorer) weigh(name []byte) []float64 {
 	f, ok := s.model.table.find(featureHash(s.view, name))
 	if !ok || s.seen[f] == s.stamp {
@@ -167,7 +167,11 @@ func (s *scorer) weigh(name []byte) []float64 {
 	s.seen[f] = s.stamp
 	s.known = s.known || s.view == s.model.wordsAt
 	labels := len(s.sums)
-	return s.model.weights[int(f)*labels : (int(f)+1)*labels]
+	weights := s.model.weights[int(f)*labels : (int(f)+1)*labels]
+	for k, w := range weights {
+		s.sums[k] += w
+	}
+	return weights
 }
 
 // softmax writes exp(z)/Σexp(z) into probs, shifted so that it cannot overflow.

@@ -1,7 +1,7 @@
 package classifier
 
 // scratch is the working memory of one classification, reused from sentence to
-// sentence so that a steady stream allocates nothing.
+// sentence instead of being allocated anew.
 type scratch struct {
 	folded []byte
 	tokens []token

@@ -57,7 +57,7 @@ type Reader struct {
 	Labels []string
 }
 
-// Read reads files and folders with the default labels left open.
+// Read reads files and folders with any labels; see Reader.Read.
 func Read(paths ...string) ([]Document, error) { return Reader{}.Read(paths...) }
 
 // Read reads the labelled sentences of files, and of all files in folders with

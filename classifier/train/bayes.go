@@ -1,42 +1,28 @@
 package train
 
-import "math"
+import "github.com/assay-nlp/assay/classifier"
 
 // bayes is the naive Bayes of one view, smoothed by one count for each feature
 // of its vocabulary. The vocabulary is what enough training sentences have.
 type bayes struct {
 	labels int
-	logs   []float64 // centred log probabilities, zero outside the vocabulary
+	logs   []float64 // centred log scores, zero outside the vocabulary
 }
 
 func newBayes(c counts, labels, minCount int) bayes {
-	kept := make([]bool, len(c)/labels)
-	totals := make([]float64, labels)
-	for f := range kept {
-		row := c[f*labels : (f+1)*labels]
-		if kept[f] = frequent(row, minCount); kept[f] {
-			for k, n := range row {
-				totals[k] += float64(n) + 1
-			}
+	var kept []int
+	var vocabulary classifier.View
+	for f := range len(c) / labels {
+		if row := c[f*labels : (f+1)*labels]; frequent(row, minCount) {
+			kept = append(kept, f)
+			vocabulary.Counts = append(vocabulary.Counts, row...)
 		}
 	}
-	for k := range totals {
-		totals[k] = math.Log(totals[k])
-	}
+	vocabulary.Features = make([]string, len(kept)) // only their number counts
 	b := bayes{labels, make([]float64, len(c))}
-	for f := range kept {
-		if !kept[f] {
-			continue
-		}
-		row := b.logs[f*labels : (f+1)*labels]
-		mean := 0.0
-		for k := range row {
-			row[k] = math.Log(float64(c[f*labels+k])+1) - totals[k]
-			mean += row[k] / float64(labels)
-		}
-		for k := range row {
-			row[k] -= mean
-		}
+	logs := vocabulary.LogScores(labels)
+	for i, f := range kept {
+		copy(b.logs[f*labels:(f+1)*labels], logs[i*labels:])
 	}
 	return b
 }

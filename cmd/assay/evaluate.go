@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"io"
 
 	"github.com/assay-nlp/assay/classifier/train"
@@ -75,7 +75,7 @@ func judge(f evaluateFlags, documents []corpus.Document) (train.Evaluation, erro
 		return train.Evaluate(m, documents)
 	}
 	if f.model != "" {
-		return train.Evaluation{}, &usageError{fmt.Errorf("--model and --cross-validate exclude each other")}
+		return train.Evaluation{}, &usageError{errors.New("--model and --cross-validate exclude each other")}
 	}
 	if err := oneOf("cross-validate", f.crossValidate, "document", "topic", "register"); err != nil {
 		return train.Evaluation{}, err

@@ -12,7 +12,8 @@ import (
 )
 
 // A batch of lines is labelled at a time, so that inputs of any size fit in
-// memory. It is below what a server takes in one document, also with --explain.
+// memory. It is below what a server takes in one document, also with --explain; a
+// line that is larger makes a batch of its own.
 const (
 	batchLines = 1000
 	batchBytes = 48 << 10
@@ -119,13 +120,13 @@ func (b *lineJob) run(ctx context.Context) error {
 			}
 			return fmt.Errorf("%s: %w", b.name, err)
 		}
+		if len(b.batch) == batchLines || b.bytes+len(l.text) > batchBytes {
+			if err := b.flush(ctx); err != nil {
+				return err
+			}
+		}
 		b.batch = append(b.batch, l)
-		if b.bytes += len(l.text); len(b.batch) < batchLines && b.bytes < batchBytes {
-			continue
-		}
-		if err := b.flush(ctx); err != nil {
-			return err
-		}
+		b.bytes += len(l.text)
 	}
 }
 

@@ -352,8 +352,8 @@ func TestLineLimit(t *testing.T) {
 	}
 }
 
-// TestRefusedBatch: lines that a server refuses cost their batch only, and what
-// was labelled before and after is written whole.
+// TestRefusedBatch: a line that a server refuses costs itself only, and what was
+// labelled before and after is written whole.
 func TestRefusedBatch(t *testing.T) {
 	long := strings.Repeat("x", 2<<20) + "\n"
 	short := strings.Repeat("The bridge reopened.\n", 1500)
@@ -365,8 +365,8 @@ func TestRefusedBatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := records[len(records)-1]; last[1] != "3001" {
-		t.Errorf("the last row is %q, want line 3001", last)
+	if last := records[len(records)-1]; last[1] != "3001" || len(records) != 1+3000 {
+		t.Errorf("%d rows, the last is %q; want all lines but the refused one", len(records)-1, last)
 	}
 }
 
