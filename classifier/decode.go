@@ -190,7 +190,7 @@ func (r *reader) view(labels int) View {
 const maxFeature = 1 << 10
 
 // maxExpansion is how many times the bytes of a section its features may have:
-// real ones have twice as many.
+// those of the default model have 1.4 times as many.
 const maxExpansion = 16
 
 // feature reads a feature over the one before it.

@@ -28,7 +28,7 @@ import (
 //
 // Integers within a section are unsigned varints, strings a length and bytes,
 // fixed integers and floats little-endian. Features are sorted, so sharing
-// prefixes halves the file. Counts are kept, not weights: models can be merged
+// prefixes nearly halves the file. Counts are kept, not weights: models can be merged
 // and trained further.
 //
 // The reader trusts nothing: every length is checked against the bytes that are
